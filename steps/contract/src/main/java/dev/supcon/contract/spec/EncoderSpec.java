@@ -1,0 +1,32 @@
+package dev.supcon.contract.spec;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** A ResNet with torchvision's structure and parameter names. */
+public record EncoderSpec(
+    @JsonPropertyDescription("Depth of the ResNet.") @Default("resnet50") Architecture architecture,
+    @JsonPropertyDescription(
+            "cifar: 3x3 stride 1, no pooling. imagenet: 7x7 stride 2, 3x3 max pooling.")
+        @Default("cifar")
+        Stem stem,
+    @JsonPropertyDescription("Factor on every channel count; 1 is the published network.")
+        @Min(0.125)
+        @Max(4)
+        @Default("1.0")
+        Double width,
+    @JsonPropertyDescription(
+            "Arithmetic of convolutions and linear layers; weights and sums stay fp32.")
+        @Default("bf16")
+        Precision precision) {
+
+  /** Missing values become the defaults; nothing is refused here. */
+  public EncoderSpec {
+    architecture = Defaults.or(architecture, Architecture.RESNET50);
+    stem = Defaults.or(stem, Stem.CIFAR);
+    width = Defaults.or(width, 1.0);
+    precision = Defaults.or(precision, Precision.BF16);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.supcon.contract.spec;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** How the encoder is trained. Defaults: the paper's CIFAR recipe. */
+public record PretrainSpec(
+    @JsonPropertyDescription("What is minimised.") LossSpec loss,
+    @JsonPropertyDescription("Images per step; a contrastive step sees two views of each.")
+        @Min(2)
+        @Max(65536)
+        @Default("1024")
+        Integer batchSize,
+    @JsonPropertyDescription("Length of the schedule.") @Min(1) @Max(100000) @Default("1000")
+        Integer epochs,
+    @JsonPropertyDescription("SGD with momentum.") OptimizerSpec optimizer,
+    @JsonPropertyDescription("Epochs of linear warm-up before the cosine.")
+        @Min(0)
+        @Max(1000)
+        @Default("10.0")
+        Double warmupEpochs,
+    @JsonPropertyDescription("Nearest-neighbour accuracy on the holdout while training.")
+        KnnSpec knn,
+    @JsonPropertyDescription("Seconds between checkpoints; does not change the result.")
+        @Min(1)
+        @Max(86400)
+        @Default("300")
+        Integer checkpointSeconds) {
+
+  /** Missing values become the defaults; nothing is refused here. */
+  public PretrainSpec {
+    loss = Defaults.or(loss, Defaults.of(LossSpec.class));
+    batchSize = Defaults.or(batchSize, 1024);
+    epochs = Defaults.or(epochs, 1000);
+    optimizer = Defaults.or(optimizer, Defaults.of(OptimizerSpec.class));
+    warmupEpochs = Defaults.or(warmupEpochs, 10.0);
+    knn = Defaults.or(knn, Defaults.of(KnnSpec.class));
+    checkpointSeconds = Defaults.or(checkpointSeconds, 300);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.supcon.contract.step;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.supcon.contract.spec.CorruptionSpec;
+import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.LinearSpec;
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.contract.spec.ProjectionSpec;
+import dev.supcon.contract.spec.TransferSpec;
+import dev.supcon.contract.spec.ViewSpec;
+import org.jspecify.annotations.Nullable;
+
+/** All that one step needs to know; the same JSON here and in a pod. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = StepRequest.Augment.class, name = "augment"),
+  @JsonSubTypes.Type(value = StepRequest.Pretrain.class, name = "pretrain"),
+  @JsonSubTypes.Type(value = StepRequest.Linear.class, name = "linear"),
+  @JsonSubTypes.Type(value = StepRequest.Corruption.class, name = "corruption"),
+  @JsonSubTypes.Type(value = StepRequest.Transfer.class, name = "transfer")
+})
+public sealed interface StepRequest {
+
+  StepHeader header();
+
+  /** Input: none. Output: the packed data set. */
+  record Augment(StepHeader header, DataSpec data) implements StepRequest {}
+
+  /** Input {@code data}. Output: the encoder, and cross-entropy's own classifier. */
+  record Pretrain(
+      StepHeader header,
+      ViewSpec views,
+      EncoderSpec encoder,
+      ProjectionSpec projection,
+      PretrainSpec pretrain,
+      @Nullable Integer stopAfterEpoch)
+      implements StepRequest {}
+
+  /** Inputs {@code data} and {@code encoder}. Output: the classifier. */
+  record Linear(StepHeader header, EncoderSpec encoder, LinearSpec linear) implements StepRequest {}
+
+  /** Inputs {@code data}, {@code encoder} and {@code classifier}. Output: the table of errors. */
+  record Corruption(StepHeader header, EncoderSpec encoder, CorruptionSpec corruption)
+      implements StepRequest {}
+
+  /** Inputs {@code data} (the other data set) and {@code encoder}. Output: metrics. */
+  record Transfer(StepHeader header, EncoderSpec encoder, TransferSpec transfer)
+      implements StepRequest {}
+}

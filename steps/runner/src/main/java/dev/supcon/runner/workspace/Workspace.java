@@ -1,0 +1,39 @@
+package dev.supcon.runner.workspace;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a running step has at hand. A step knows nothing of stores, servers and attempts. */
+public interface Workspace {
+
+  /** Folder with the verified result of an input step, read-only. */
+  Path input(String role);
+
+  /** Empty folder of this attempt; every file below it becomes part of the result. */
+  Path output();
+
+  /** Says how far the step is, from 0 to 1, and what it is at in a few words. */
+  void progress(double fraction, String doing);
+
+  /** One point of a curve; unique by (name, step), a repeated point replaces the earlier. */
+  void metric(String name, long step, double value);
+
+  /** Someone asked the step to stop: save, then throw {@code StepFailure(RESUME)}. */
+  boolean stopRequested();
+
+  /** The newest checkpoint whose every hash matches, as a folder of its files. */
+  Optional<Checkpoint> newestCheckpoint();
+
+  /**
+   * Commits all files of a folder as checkpoint number {@code number}; when this returns, a resume
+   * finds it. The points of curves up to here are kept with it.
+   */
+  void commitCheckpoint(long number, Path files);
+
+  /**
+   * A committed checkpoint.
+   *
+   * @param number grows from one to the next: the count of optimizer steps done
+   */
+  record Checkpoint(long number, Path files) {}
+}
