@@ -40,7 +40,13 @@ public final class ProgressView {
     drawn = now;
     String line =
         String.format(
-            Locale.ROOT, "%-18s %s %3.0f %%  %s%s", step, bar(fraction), 100 * fraction, doing, eta(now, fraction));
+            Locale.ROOT,
+            "%-18s %s %3.0f %%  %s%s",
+            step,
+            bar(fraction),
+            100 * fraction,
+            doing,
+            eta(now, fraction));
     print(terminal ? "\r" + line + "\u001b[K" : line + "\n");
   }
 

@@ -12,7 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** {@code runs/<experiment>/}: the page to read, the result for programs, and what the page is of. */
+/**
+ * {@code runs/<experiment>/}: the page to read, the result for programs, and what the page is of.
+ */
 public final class RunFolder {
   private static final String PAGE = "page.json";
 

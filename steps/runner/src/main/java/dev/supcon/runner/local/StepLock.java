@@ -19,8 +19,11 @@ import java.nio.file.StandardOpenOption;
 final class StepLock implements AutoCloseable {
   private final FileChannel channel;
 
-  private StepLock(FileChannel channel) {
+  private final boolean waited;
+
+  private StepLock(FileChannel channel, boolean waited) {
     this.channel = channel;
+    this.waited = waited;
   }
 
   static StepLock acquire(Path folder, StepKey key, ProgressView progress) {
@@ -34,11 +37,16 @@ final class StepLock implements AutoCloseable {
         progress.say("another process runs this step; waiting for its result");
         channel.lock();
       }
-      return new StepLock(channel);
+      return new StepLock(channel, now == null);
     } catch (IOException e) {
       throw new StepFailure(
           ExitCode.NO_SPACE, "Cannot write to " + folder + ": " + e.getMessage() + ".", e);
     }
+  }
+
+  /** Whether another process held it, and may have finished the step by now. */
+  boolean waited() {
+    return waited;
   }
 
   @Override
