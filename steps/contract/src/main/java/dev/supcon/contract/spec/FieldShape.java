@@ -1,7 +1,6 @@
 package dev.supcon.contract.spec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,11 @@ public sealed interface FieldShape {
   record Real(double min, double max, Optional<String> example) implements FieldShape {
     @Override
     public String expected() {
-      return "a number from " + plain(min) + " to " + plain(max) + suchAs(example);
+      return "a number from "
+          + Violation.plain(min)
+          + " to "
+          + Violation.plain(max)
+          + suchAs(example);
     }
   }
 
@@ -79,9 +82,5 @@ public sealed interface FieldShape {
 
   private static String suchAs(Optional<String> example) {
     return example.map(text -> ", such as " + text).orElse("");
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -74,8 +74,8 @@ final class RangeRules {
 
   private static String wrong(FieldShape shape, Object value) {
     return switch (shape) {
-      case FieldShape.Whole ignored -> "is " + value + ", out of range";
-      case FieldShape.Real ignored -> "is " + value + ", out of range";
+      case FieldShape.Whole ignored -> "is " + Violation.plain((Number) value) + ", out of range";
+      case FieldShape.Real ignored -> "is " + Violation.plain((Number) value) + ", out of range";
       case FieldShape.Text ignored -> "is too long";
       case FieldShape.Name ignored -> "is \"" + value + "\", not a name";
       case FieldShape.Word ignored -> "is not a known word";

@@ -1,5 +1,7 @@
 package dev.supcon.contract.spec;
 
+import java.math.BigDecimal;
+
 /**
  * One fault of a spec.
  *
@@ -13,5 +15,13 @@ public record Violation(String path, String wrong, String instead) {
   /** The fault in one line. */
   public String line() {
     return path + ": " + wrong + "; " + instead;
+  }
+
+  /** A number as people write it. */
+  static String plain(Number number) {
+    double value = number.doubleValue();
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+        : number.toString();
   }
 }
