@@ -1,6 +1,8 @@
 package dev.supcon.contract.spec;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
@@ -9,11 +11,11 @@ public record CorruptionSpec(
     @JsonPropertyDescription("Which corruptions.") @Size(min = 1, max = 19)
         List<CorruptionType> types,
     @JsonPropertyDescription("Which severities, of 1 to 5.") @Size(min = 1, max = 5)
-        List<Integer> severities) {
+        List<@Min(1) @Max(5) Integer> severities) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public CorruptionSpec {
-    types = List.copyOf(Defaults.or(types, CorruptionType.all()));
-    severities = List.copyOf(Defaults.or(severities, List.of(1, 2, 3, 4, 5)));
+    types = Defaults.or(types, CorruptionType.all());
+    severities = Defaults.or(severities, List.of(1, 2, 3, 4, 5));
   }
 }

@@ -9,6 +9,10 @@ public enum DataFormat {
   @JsonProperty("shapes")
   SHAPES,
 
+  /** Made by us with other shapes than {@link #SHAPES}: something to transfer to. */
+  @JsonProperty("shapesNovel")
+  SHAPES_NOVEL,
+
   /** CIFAR-10: the official binary tar, or an image folder of it. */
   @JsonProperty("cifar10")
   CIFAR10,
@@ -22,9 +26,15 @@ public enum DataFormat {
   @JsonProperty("unknown")
   UNKNOWN;
 
+  /** Made by us: there is no source to read. */
+  public boolean embedded() {
+    return this == SHAPES || this == SHAPES_NOVEL;
+  }
+
   static DataFormat of(String name) {
     return switch (name) {
       case "shapes" -> SHAPES;
+      case "shapes-novel" -> SHAPES_NOVEL;
       case "cifar10" -> CIFAR10;
       default -> IMAGE_FOLDER;
     };

@@ -28,7 +28,7 @@ public record DataSpec(
         Integer imageSize,
     @JsonPropertyDescription(
             "Fraction of each class of the training set on which every choice is made; pretraining never sees it.")
-        @Min(0)
+        @Min(0.01)
         @Max(0.5)
         @Default("0.1")
         Double holdout) {
@@ -39,5 +39,10 @@ public record DataSpec(
     format = Defaults.or(format, DataFormat.of(name));
     imageSize = Defaults.or(imageSize, 32);
     holdout = Defaults.or(holdout, 0.1);
+  }
+
+  /** The same data set, read from elsewhere. */
+  public DataSpec withPath(String other) {
+    return new DataSpec(name, format, other, imageSize, holdout);
   }
 }

@@ -1,7 +1,10 @@
 package dev.supcon.contract.spec;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in place of a missing value. */
@@ -10,6 +13,11 @@ final class Defaults {
 
   static <T> T or(@Nullable T value, T fallback) {
     return value == null ? fallback : value;
+  }
+
+  /** The list or its fallback, unmodifiable; null entries stay, for the rules to refuse. */
+  static <T> List<T> or(@Nullable List<T> value, List<T> fallback) {
+    return value == null ? fallback : Collections.unmodifiableList(new ArrayList<>(value));
   }
 
   /** The record as if none of its fields had been written. */

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a user asks for: one experiment, from data to evaluation. */
@@ -39,6 +40,19 @@ public record ExperimentSpec(
     encoder = Defaults.or(encoder, Defaults.of(EncoderSpec.class));
     projection = Defaults.or(projection, Defaults.of(ProjectionSpec.class));
     pretrain = Defaults.or(pretrain, Defaults.of(PretrainSpec.class));
-    transfer = List.copyOf(Defaults.or(transfer, List.of()));
+    transfer = Defaults.or(transfer, List.of());
+  }
+
+  /** The same experiment with the named data sets read from these paths. */
+  public ExperimentSpec withPaths(Map<String, String> paths) {
+    List<TransferSpec> bound =
+        transfer.stream().map(to -> new TransferSpec(bind(to.data(), paths), to.l2())).toList();
+    return new ExperimentSpec(
+        seed, bind(data, paths), views, encoder, projection, pretrain, linear, corruption, bound);
+  }
+
+  private static DataSpec bind(DataSpec data, Map<String, String> paths) {
+    String path = paths.get(data.name());
+    return path == null ? data : data.withPath(path);
   }
 }

@@ -21,7 +21,7 @@ public record LinearSpec(
         Integer batchSize,
     @JsonPropertyDescription("Candidates; divided by 5 after 60, 75 and 90 % of the epochs.")
         @Size(min = 1, max = 32)
-        List<Double> learningRates,
+        List<@Min(0.000001) @Max(1000) Double> learningRates,
     @JsonPropertyDescription("Momentum.") @Min(0) @Max(0.9999) @Default("0.9") Double momentum,
     @JsonPropertyDescription("L2 penalty.") @Min(0) @Max(1) @Default("0.0") Double weightDecay) {
 
@@ -29,7 +29,7 @@ public record LinearSpec(
   public LinearSpec {
     epochs = Defaults.or(epochs, 100);
     batchSize = Defaults.or(batchSize, 512);
-    learningRates = List.copyOf(Defaults.or(learningRates, List.of(0.1, 0.5, 1.0, 5.0)));
+    learningRates = Defaults.or(learningRates, List.of(0.1, 0.5, 1.0, 5.0));
     momentum = Defaults.or(momentum, 0.9);
     weightDecay = Defaults.or(weightDecay, 0.0);
   }

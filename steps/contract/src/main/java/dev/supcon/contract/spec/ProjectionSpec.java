@@ -10,7 +10,7 @@ import java.util.List;
 /** The projection head: an MLP or, without hidden layers, one linear layer (paper section 3.1). */
 public record ProjectionSpec(
     @JsonPropertyDescription("Widths of the hidden layers; empty for a linear head.") @Size(max = 4)
-        List<Integer> hidden,
+        List<@Min(1) @Max(16384) Integer> hidden,
     @JsonPropertyDescription("Width of the embedding, which is normalised to length 1.")
         @Min(2)
         @Max(4096)
@@ -19,7 +19,7 @@ public record ProjectionSpec(
 
   /** Missing values become the defaults; nothing is refused here. */
   public ProjectionSpec {
-    hidden = List.copyOf(Defaults.or(hidden, List.of(2048)));
+    hidden = Defaults.or(hidden, List.of(2048));
     dimension = Defaults.or(dimension, 128);
   }
 }

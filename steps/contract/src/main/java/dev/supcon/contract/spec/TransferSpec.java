@@ -1,26 +1,31 @@
 package dev.supcon.contract.spec;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** Another data set for the frozen encoder: logistic regression on its features by L-BFGS. */
 public record TransferSpec(
-    @JsonPropertyDescription("The data set.") DataSpec data,
+    @JsonPropertyDescription("The data set.") @Required DataSpec data,
     @JsonPropertyDescription(
             "Candidates of the L2 penalty; the best on the holdout is refitted on training set and holdout.")
         @Size(min = 1, max = 64)
-        List<Double> l2) {
+        List<@Min(0) @Max(1000000000) Double> l2) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public TransferSpec {
     data = Defaults.or(data, Defaults.of(DataSpec.class));
-    l2 = List.copyOf(Defaults.or(l2, TransferSpec.PAPER_L2));
+    l2 = Defaults.or(l2, TransferSpec.PAPER_L2);
   }
 
   /**
    * 45 values, log-spaced from 1e-6 to 1e5 (SimCLR paper, appendix B.8, used for Table 4's peers).
    */
   static final List<Double> PAPER_L2 =
-      java.util.stream.IntStream.range(0, 45).mapToObj(i -> Math.pow(10, -6 + 0.25 * i)).toList();
+      java.util.stream.IntStream.range(0, 45)
+          .mapToObj(i -> StrictMath.pow(10, -6 + 0.25 * i))
+          .toList();
 }

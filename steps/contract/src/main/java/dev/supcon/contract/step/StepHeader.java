@@ -1,6 +1,8 @@
 package dev.supcon.contract.step;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What every request carries.
@@ -19,6 +21,6 @@ public record StepHeader(
     Map<String, StepKey> inputs) {
 
   public StepHeader {
-    inputs = Map.copyOf(inputs);
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
   }
 }

@@ -1,5 +1,6 @@
 package dev.supcon.contract.step;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +16,7 @@ public record StepReport(
     StepKind kind, Map<String, Double> metrics, Map<String, String> facts, double seconds) {
 
   public StepReport {
-    metrics = Map.copyOf(new TreeMap<>(metrics));
-    facts = Map.copyOf(new TreeMap<>(facts));
+    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
   }
 }

@@ -25,8 +25,25 @@ public sealed interface StepRequest {
 
   StepHeader header();
 
-  /** Input: none. Output: the packed data set. */
-  record Augment(StepHeader header, DataSpec data) implements StepRequest {}
+  /** The kind, which is also the JSON's type word. */
+  default StepKind kind() {
+    return switch (this) {
+      case Augment ignored -> StepKind.AUGMENT;
+      case Pretrain ignored -> StepKind.PRETRAIN;
+      case Linear ignored -> StepKind.LINEAR;
+      case Corruption ignored -> StepKind.CORRUPTION;
+      case Transfer ignored -> StepKind.TRANSFER;
+    };
+  }
+
+  /**
+   * Input: none. Output: the packed data set.
+   *
+   * @param digest of the source when the plan was made; a source with another one is refused
+   * @param decoder of compressed images that the key stands for
+   */
+  record Augment(StepHeader header, DataSpec data, String digest, String decoder)
+      implements StepRequest {}
 
   /** Input {@code data}. Output: the encoder, and cross-entropy's own classifier. */
   record Pretrain(

@@ -1,0 +1,42 @@
+package dev.supcon.contract.plan;
+
+import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.StepKey;
+import dev.supcon.contract.step.StepKind;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
+
+/** All that changes a step's output, and its hash. */
+final class KeyMaterial {
+  private final Map<String, Object> content = new TreeMap<>();
+
+  KeyMaterial(StepKind kind) {
+    content.put("kind", kind);
+    content.put("codeVersion", kind.codeVersion());
+  }
+
+  /** Adds a value; an absent one leaves the key as if its field did not exist. */
+  KeyMaterial with(String name, @Nullable Object value) {
+    if (value != null) {
+      content.put(name, value);
+    }
+    return this;
+  }
+
+  /** SHA-256 of the canonical JSON (RFC 8785). */
+  StepKey key() {
+    try {
+      byte[] canonical = new JsonCanonicalizer(ContractJson.write(content)).getEncodedUTF8();
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical);
+      return new StepKey(HexFormat.of().formatHex(hash));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no canonical JSON or no SHA-256", e);
+    }
+  }
+}

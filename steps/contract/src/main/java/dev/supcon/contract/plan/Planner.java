@@ -1,0 +1,147 @@
+package dev.supcon.contract.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.supcon.contract.spec.CorruptionSpec;
+import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.ExperimentSpec;
+import dev.supcon.contract.spec.LinearSpec;
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.contract.spec.TransferSpec;
+import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.StepHeader;
+import dev.supcon.contract.step.StepKey;
+import dev.supcon.contract.step.StepKind;
+import dev.supcon.contract.step.StepRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the plan of a resolved experiment: a pure function. */
+public final class Planner {
+  private final ResolvedExperiment resolved;
+  private final ExperimentSpec spec;
+  private final List<PlannedStep> steps = new ArrayList<>();
+
+  private Planner(ResolvedExperiment resolved) {
+    this.resolved = resolved;
+    this.spec = resolved.experiment().spec();
+  }
+
+  /** The steps that the experiment takes, each with its key. */
+  public static Plan plan(ResolvedExperiment resolved) {
+    Planner planner = new Planner(resolved);
+    PlannedStep data = planner.augment("augment", planner.spec.data());
+    PlannedStep encoder = planner.pretrain(data);
+    PlannedStep classifier =
+        resolved
+            .experiment()
+            .linear()
+            .map(linear -> planner.linear(linear, data, encoder))
+            .orElse(encoder);
+    Optional.ofNullable(planner.spec.corruption())
+        .ifPresent(corruption -> planner.corruption(corruption, data, encoder, classifier));
+    planner.spec.transfer().forEach(transfer -> planner.transfer(transfer, encoder));
+    return new Plan(resolved.name(), planner.steps);
+  }
+
+  /** The key is the data's alone: neither seed nor rerun token, nor what it is called or lies. */
+  private PlannedStep augment(String name, DataSpec data) {
+    String digest = resolved.digest(data);
+    String decoder = data.format().embedded() ? "none" : resolved.decoder();
+    StepKey key =
+        new KeyMaterial(StepKind.AUGMENT)
+            .with("format", data.format())
+            .with("imageSize", data.imageSize())
+            .with("holdout", data.holdout())
+            .with("digest", digest)
+            .with("decoder", decoder)
+            .key();
+    Optional<PlannedStep> same = steps.stream().filter(step -> step.key().equals(key)).findFirst();
+    return same.orElseGet(
+        () -> {
+          StepHeader header = header(name, StepKind.AUGMENT, key, 0, Map.of());
+          return add(new StepRequest.Augment(header, data, digest, decoder), Map.of());
+        });
+  }
+
+  private PlannedStep pretrain(PlannedStep data) {
+    Map<String, PlannedStep> inputs = Map.of("data", data);
+    StepKey key =
+        material(StepKind.PRETRAIN, inputs)
+            .with("views", spec.views())
+            .with("encoder", spec.encoder())
+            .with("projection", spec.projection())
+            .with("pretrain", outputChanging(spec.pretrain()))
+            .key();
+    StepHeader header = header("pretrain", StepKind.PRETRAIN, key, spec.seed(), inputs);
+    return add(
+        new StepRequest.Pretrain(
+            header, spec.views(), spec.encoder(), spec.projection(), spec.pretrain(), null),
+        inputs);
+  }
+
+  /** How often one saves does not change what comes out. */
+  private static ObjectNode outputChanging(PretrainSpec pretrain) {
+    ObjectNode tree = ContractJson.MAPPER.valueToTree(pretrain);
+    tree.remove("checkpointSeconds");
+    return tree;
+  }
+
+  private PlannedStep linear(LinearSpec linear, PlannedStep data, PlannedStep encoder) {
+    Map<String, PlannedStep> inputs = Map.of("data", data, "encoder", encoder);
+    StepKey key = material(StepKind.LINEAR, inputs).with("linear", linear).key();
+    StepHeader header = header("linear", StepKind.LINEAR, key, spec.seed(), inputs);
+    return add(new StepRequest.Linear(header, spec.encoder(), linear), inputs);
+  }
+
+  private void corruption(
+      CorruptionSpec corruption, PlannedStep data, PlannedStep encoder, PlannedStep classifier) {
+    Map<String, PlannedStep> inputs =
+        Map.of("data", data, "encoder", encoder, "classifier", classifier);
+    StepKey key = material(StepKind.CORRUPTION, inputs).with("corruption", corruption).key();
+    StepHeader header = header("corruption", StepKind.CORRUPTION, key, spec.seed(), inputs);
+    add(new StepRequest.Corruption(header, spec.encoder(), corruption), inputs);
+  }
+
+  /** The data set's name is in the key because the metrics are called by it. */
+  private void transfer(TransferSpec transfer, PlannedStep encoder) {
+    String dataName = transfer.data().name();
+    Map<String, PlannedStep> inputs =
+        Map.of("data", augment("augment-" + dataName, transfer.data()), "encoder", encoder);
+    StepKey key =
+        material(StepKind.TRANSFER, inputs)
+            .with("dataName", dataName)
+            .with("l2", transfer.l2())
+            .key();
+    StepHeader header = header("transfer-" + dataName, StepKind.TRANSFER, key, spec.seed(), inputs);
+    add(new StepRequest.Transfer(header, spec.encoder(), transfer), inputs);
+  }
+
+  private KeyMaterial material(StepKind kind, Map<String, PlannedStep> inputs) {
+    return new KeyMaterial(kind)
+        .with("seed", spec.seed())
+        .with("inputs", keys(inputs))
+        .with("rerunToken", resolved.rerunToken());
+  }
+
+  private static Map<String, StepKey> keys(Map<String, PlannedStep> inputs) {
+    Map<String, StepKey> keys = new TreeMap<>();
+    inputs.forEach((role, step) -> keys.put(role, step.key()));
+    return keys;
+  }
+
+  private StepHeader header(
+      String name, StepKind kind, StepKey key, long seed, Map<String, PlannedStep> inputs) {
+    return new StepHeader(resolved.name(), name, key, kind.codeVersion(), seed, keys(inputs));
+  }
+
+  private PlannedStep add(StepRequest request, Map<String, PlannedStep> inputs) {
+    List<String> dependsOn =
+        inputs.values().stream().map(PlannedStep::name).distinct().sorted().toList();
+    PlannedStep step = new PlannedStep(request, dependsOn);
+    steps.add(step);
+    return step;
+  }
+}

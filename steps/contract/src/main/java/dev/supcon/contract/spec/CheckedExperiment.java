@@ -1,0 +1,33 @@
+package dev.supcon.contract.spec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A spec that obeys every rule: only {@link ExperimentRules} makes one. */
+public final class CheckedExperiment {
+  private final ExperimentSpec spec;
+
+  CheckedExperiment(ExperimentSpec spec) {
+    this.spec = spec;
+  }
+
+  public ExperimentSpec spec() {
+    return spec;
+  }
+
+  /** The linear stage: as written, else its defaults for supCon and none for cross-entropy. */
+  public Optional<LinearSpec> linear() {
+    if (spec.linear() != null || spec.pretrain().loss().type() == LossType.CROSS_ENTROPY) {
+      return Optional.ofNullable(spec.linear());
+    }
+    return Optional.of(Defaults.of(LinearSpec.class));
+  }
+
+  /** Every data set that takes part, the experiment's own first. */
+  public List<DataSpec> dataSets() {
+    return Stream.concat(Stream.of(spec.data()), spec.transfer().stream().map(TransferSpec::data))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.supcon.contract.spec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rules about fields that do not go together. */
+final class ContradictionRules {
+  private static final int CIFAR_SIDE = 32;
+  private static final int IMAGENET_SIDE = 224;
+  private static final int SMALLEST_IMAGENET_STEM = 64;
+
+  private final ExperimentSpec spec;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private ContradictionRules(ExperimentSpec spec) {
+    this.spec = spec;
+  }
+
+  static List<Violation> violations(ExperimentSpec spec) {
+    ContradictionRules rules = new ContradictionRules(spec);
+    rules.data("spec.data", spec.data());
+    rules.crops();
+    rules.stem();
+    rules.crossEntropyUsesWhatIsWritten();
+    rules.warmup();
+    rules.linear();
+    rules.corruption();
+    rules.transfers();
+    return rules.violations;
+  }
+
+  private void data(String path, DataSpec data) {
+    if (data.format() == DataFormat.CIFAR10 && data.imageSize() != CIFAR_SIDE) {
+      refuse(
+          path + ".imageSize",
+          "is " + data.imageSize() + ", but CIFAR-10 has images of 32 x 32",
+          "write 32");
+    }
+    if (data.format().embedded() && data.path() != null) {
+      refuse(path + ".path", "is written for an embedded data set", "remove it");
+    }
+  }
+
+  private void crops() {
+    String max = Violation.plain(spec.views().cropAreaMax());
+    if (spec.views().cropAreaMin() > spec.views().cropAreaMax()) {
+      refuse(
+          "spec.views.cropAreaMin",
+          "is "
+              + Violation.plain(spec.views().cropAreaMin())
+              + ", more than spec.views.cropAreaMax ("
+              + max
+              + ")",
+          "write a number from 0.01 to " + max);
+    }
+  }
+
+  private void stem() {
+    int side = spec.data().imageSize();
+    if (spec.encoder().stem() == Stem.IMAGENET && side < SMALLEST_IMAGENET_STEM) {
+      refuse(
+          "spec.encoder.stem",
+          "is imagenet, which divides the side by 32, but spec.data.imageSize is " + side,
+          "write cifar, or an imageSize of at least 64");
+    }
+  }
+
+  /** Nothing is accepted and ignored; a value equal to its default cannot be told from none. */
+  private void crossEntropyUsesWhatIsWritten() {
+    if (spec.pretrain().loss().type() != LossType.CROSS_ENTROPY) {
+      return;
+    }
+    LossSpec defaults = Defaults.of(LossSpec.class);
+    unusedUnless(
+        spec.pretrain().loss().temperature().equals(defaults.temperature()),
+        "spec.pretrain.loss.temperature");
+    unusedUnless(spec.pretrain().loss().scale() == defaults.scale(), "spec.pretrain.loss.scale");
+    unusedUnless(spec.projection().equals(Defaults.of(ProjectionSpec.class)), "spec.projection");
+  }
+
+  private void unusedUnless(boolean asByDefault, String path) {
+    if (!asByDefault) {
+      refuse(path, "has no meaning when spec.pretrain.loss.type is crossEntropy", "remove it");
+    }
+  }
+
+  private void warmup() {
+    double warmup = spec.pretrain().warmupEpochs();
+    int epochs = spec.pretrain().epochs();
+    if (warmup > epochs) {
+      refuse(
+          "spec.pretrain.warmupEpochs",
+          "is " + Violation.plain(warmup) + ", more than spec.pretrain.epochs (" + epochs + ")",
+          "write a number from 0 to " + epochs);
+    }
+  }
+
+  private void linear() {
+    if (spec.linear() != null) {
+      noDuplicates("spec.linear.learningRates", spec.linear().learningRates());
+    }
+  }
+
+  /** Hendrycks and Dietterich give parameters for two sizes of image only. */
+  private void corruption() {
+    if (spec.corruption() == null) {
+      return;
+    }
+    int side = spec.data().imageSize();
+    if (side != CIFAR_SIDE && side != IMAGENET_SIDE) {
+      refuse(
+          "spec.corruption",
+          "is defined for images of 32 and of 224 pixels, but spec.data.imageSize is " + side,
+          "remove it, or write an imageSize of 32 or 224");
+    }
+    noDuplicates("spec.corruption.types", spec.corruption().types());
+    noDuplicates("spec.corruption.severities", spec.corruption().severities());
+  }
+
+  private void transfers() {
+    Map<String, String> seen = new HashMap<>();
+    for (int i = 0; i < spec.transfer().size(); i++) {
+      TransferSpec transfer = spec.transfer().get(i);
+      if (transfer == null) { // refused by the ranges
+        continue;
+      }
+      String path = "spec.transfer[" + i + "]";
+      data(path + ".data", transfer.data());
+      noDuplicates(path + ".l2", transfer.l2());
+      namesOneDataSet(path, transfer.data(), seen);
+    }
+  }
+
+  private void namesOneDataSet(String path, DataSpec data, Map<String, String> seen) {
+    String earlier = seen.putIfAbsent(data.name(), path);
+    if (earlier != null) {
+      refuse(
+          path + ".data.name",
+          "is \"" + data.name() + "\", as in " + earlier + ".data.name",
+          "remove one of the two");
+    }
+    if (data.name().equals(spec.data().name()) && !data.equals(spec.data())) {
+      refuse(
+          path + ".data.name",
+          "is spec.data.name (\"" + data.name() + "\"), but with other settings",
+          "write the same settings, or another name");
+    }
+  }
+
+  private void noDuplicates(String path, List<?> list) {
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) != null && !seen.add(list.get(i))) {
+        refuse(path + "[" + i + "]", "repeats an earlier entry", "remove it");
+      }
+    }
+  }
+
+  private void refuse(String path, String wrong, String instead) {
+    violations.add(new Violation(path, wrong, instead));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.supcon.contract.spec;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules a spec must obey, for objects stored before a rule existed and for files. */
+public final class ExperimentRules {
+  private ExperimentRules() {}
+
+  /** Every broken rule at once, or the spec as a checked one. */
+  public static Checked check(ExperimentSpec spec) {
+    List<Violation> ranges = RangeRules.violations("spec", spec);
+    List<Violation> all =
+        Stream.concat(ranges.stream(), ContradictionRules.violations(spec).stream()).toList();
+    return all.isEmpty()
+        ? new Checked.Accepted(new CheckedExperiment(spec))
+        : new Checked.Rejected(all);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.supcon.contract.spec;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a field of a spec can hold, as its type and annotations say. */
+public sealed interface FieldShape {
+
+  /** What to write, such as {@code a whole number from 1 to 10, such as 5}. */
+  String expected();
+
+  /** An integer in a closed range. */
+  record Whole(long min, long max, Optional<String> example) implements FieldShape {
+    @Override
+    public String expected() {
+      return "a whole number from " + min + " to " + max + suchAs(example);
+    }
+  }
+
+  /** A real number in a closed range. */
+  record Real(double min, double max, Optional<String> example) implements FieldShape {
+    @Override
+    public String expected() {
+      return "a number from "
+          + Violation.plain(min)
+          + " to "
+          + Violation.plain(max)
+          + suchAs(example);
+    }
+  }
+
+  /** Free text. */
+  record Text(long maxLength) implements FieldShape {
+    @Override
+    public String expected() {
+      return "text of at most " + maxLength + " characters";
+    }
+  }
+
+  /** A name as Kubernetes allows it in a label. */
+  record Name(String pattern, Optional<String> example) implements FieldShape {
+    @Override
+    public String expected() {
+      return "at most 63 lower-case letters, digits and inner '-'" + suchAs(example);
+    }
+  }
+
+  /** One word of a few. */
+  record Word(List<String> words) implements FieldShape {
+    static Word of(Class<?> type) {
+      return new Word(
+          Arrays.stream(type.getFields())
+              .filter(field -> field.isEnumConstant() && !field.getName().equals("UNKNOWN"))
+              .map(field -> field.getAnnotation(JsonProperty.class).value())
+              .toList());
+    }
+
+    @Override
+    public String expected() {
+      return words.size() == 1 ? words.getFirst() : "one of " + String.join(", ", words);
+    }
+  }
+
+  /** A list. */
+  record Items(long min, long max, FieldShape element) implements FieldShape {
+    @Override
+    public String expected() {
+      return "a list of " + min + " to " + max + " entries";
+    }
+  }
+
+  /** A record with fields of its own. */
+  record Group(Class<? extends Record> type) implements FieldShape {
+    @Override
+    public String expected() {
+      return "a mapping with "
+          + String.join(", ", SpecField.of(type).stream().map(SpecField::name).toList());
+    }
+  }
+
+  private static String suchAs(Optional<String> example) {
+    return example.map(text -> ", such as " + text).orElse("");
+  }
+}
