@@ -1,0 +1,30 @@
+package dev.supcon.runner.measure;
+
+/**
+ * Scores of a classifier beside the truth.
+ *
+ * @param logits row-major [N, C]
+ * @param classes C
+ * @param labels [N], each in 0 … C-1
+ */
+@SuppressWarnings("ArrayRecordComponent") // Millions of scores; nobody compares two of these.
+public record Predictions(float[] logits, int classes, int[] labels) {
+
+  /**
+   * @throws IllegalArgumentException when the sizes do not agree
+   */
+  public Predictions {
+    if ((long) labels.length * classes != logits.length) {
+      throw new IllegalArgumentException(
+          logits.length + " logits for " + labels.length + " labels of " + classes + " classes");
+    }
+  }
+
+  public int size() {
+    return labels.length;
+  }
+
+  float logit(int row, int column) {
+    return logits[row * classes + column];
+  }
+}

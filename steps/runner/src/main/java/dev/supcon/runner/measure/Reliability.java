@@ -1,0 +1,67 @@
+package dev.supcon.runner.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The reliability diagram of a classifier: 15 bins of equal width over (0, 1], the lower edge open,
+ * the upper closed (Guo et al. 2017, gpleiss/temperature_scaling).
+ */
+public record Reliability(List<Bin> bins) {
+  static final int BINS = 15;
+
+  /**
+   * Predictions of one range of confidence.
+   *
+   * @param accuracy fraction that is right; 0 in an empty bin
+   * @param confidence mean confidence; 0 in an empty bin
+   */
+  public record Bin(double lower, double upper, int count, double accuracy, double confidence) {}
+
+  public Reliability {
+    bins = List.copyOf(bins);
+  }
+
+  /** Bins of predictions, each with its confidence in (0, 1]. */
+  public static Reliability of(double[] confidence, boolean[] correct) {
+    int[] count = new int[BINS];
+    int[] hits = new int[BINS];
+    double[] sum = new double[BINS];
+    for (int i = 0; i < confidence.length; i++) {
+      int bin = bin(confidence[i]);
+      count[bin]++;
+      hits[bin] += correct[i] ? 1 : 0;
+      sum[bin] += confidence[i];
+    }
+    List<Bin> bins = new ArrayList<>();
+    for (int b = 0; b < BINS; b++) {
+      double n = Math.max(1, count[b]);
+      bins.add(new Bin(edge(b), edge(b + 1), count[b], hits[b] / n, sum[b] / n));
+    }
+    return new Reliability(bins);
+  }
+
+  /** ECE = sum over bins of (n_b / n) |accuracy_b - confidence_b|. */
+  public double expectedCalibrationError() {
+    double gap = 0;
+    int total = 0;
+    for (Bin bin : bins) {
+      gap += bin.count() * Math.abs(bin.accuracy() - bin.confidence());
+      total += bin.count();
+    }
+    return gap / Math.max(1, total);
+  }
+
+  private static int bin(double confidence) {
+    int bin = Math.clamp((long) Math.ceil(confidence * BINS) - 1, 0, BINS - 1);
+    // The product rounds: an edge belongs to the bin below it.
+    if (bin > 0 && confidence <= edge(bin)) {
+      return bin - 1;
+    }
+    return bin < BINS - 1 && confidence > edge(bin + 1) ? bin + 1 : bin;
+  }
+
+  private static double edge(int bin) {
+    return (double) bin / BINS;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.supcon.runner.torchscript;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The one way to libtorch: offline, with a fixed number of threads, and every calling thread in the
+ * same state.
+ *
+ * <p>Threads inside an operation: {@code -Dai.djl.pytorch.num_threads}, else all processors.
+ */
+public final class TorchEngine {
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+  private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
+
+  private TorchEngine() {}
+
+  /** A manager whose arrays live until it is closed. */
+  public static NDManager newManager() {
+    prepareThread();
+    return NDManager.newBaseManager("PyTorch");
+  }
+
+  /** Threads that one operation uses; part of the numeric profile, for sums depend on it. */
+  public static int threads() {
+    return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Version of libtorch, such as 2.7.1. */
+  public static String version() {
+    return Loaded.ENGINE.getVersion();
+  }
+
+  /**
+   * Puts the calling thread into the state that all of them share; costs nothing the second time.
+   *
+   * <p>The profiling executor rewrites a graph after its first calls, so a resumed process would
+   * add in another order than one that never stopped: it is off. Gradients are recorded only where
+   * a caller asks. Both are kept per thread by libtorch, and so is OpenMP's number of threads.
+   */
+  static void prepareThread() {
+    if (PREPARED.get()) {
+      return;
+    }
+    // Loads the engine, which sets the loading thread's state, so it comes first.
+    Loaded.ENGINE.getEngineName();
+    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGradMode(false);
+    JniUtils.setNumThreads(threads());
+    PREPARED.set(true);
+  }
+
+  /** Class loading makes sure that the natives are unpacked and loaded once. */
+  private static final class Loaded {
+    static final Engine ENGINE = load();
+
+    private static Engine load() {
+      // The natives come from Maven; DJL would otherwise ask its download site.
+      System.setProperty("ai.djl.offline", "true");
+      // DJL sets the property's value again on each call of a block.
+      System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+      System.setProperty(THREADS, Integer.toString(threads()));
+      return Engine.getEngine("PyTorch");
+    }
+  }
+}
