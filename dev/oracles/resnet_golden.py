@@ -14,28 +14,11 @@ float32 ones are from them, relative to the largest magnitude of the tensor; a f
 
 import torch
 import torchvision
-from torch import nn
-from torchvision.models.resnet import BasicBlock, ResNet
 
 import golden
+import networks
 
 PROJECTIONS = 8
-
-
-class CifarResNet(ResNet):
-    """torchvision's ResNet of basic blocks with any base width, a 3x3 stride 1 stem, no pooling, and features as output."""
-
-    def __init__(self, layers, width):
-        nn.Module.__init__(self)
-        self._norm_layer, self.dilation, self.groups, self.base_width, self.inplanes = nn.BatchNorm2d, 1, 1, 64, width
-        self.conv1 = nn.Conv2d(3, width, 3, padding=1, bias=False)
-        self.bn1, self.relu, self.maxpool = nn.BatchNorm2d(width), nn.ReLU(inplace=True), nn.Identity()
-        self.layer1 = self._make_layer(BasicBlock, width, layers[0])
-        self.layer2 = self._make_layer(BasicBlock, 2 * width, layers[1], stride=2)
-        self.layer3 = self._make_layer(BasicBlock, 4 * width, layers[2], stride=2)
-        self.layer4 = self._make_layer(BasicBlock, 8 * width, layers[3], stride=2)
-        self.avgpool, self.fc = nn.AdaptiveAvgPool2d(1), nn.Identity()
-        self.feature_size = 8 * width
 
 
 def made(name, shape, scale=1.0, offset=0.0):
@@ -53,7 +36,7 @@ def fill(network):
 
 
 def measure(dtype):
-    network = CifarResNet([2, 2, 2, 2], 8)
+    network = networks.Encoder(8)
     fill(network)
     network = network.to(dtype)
     images = made("input", (4, 3, 32, 32), 2.0).to(dtype)
