@@ -1,6 +1,9 @@
 package dev.supcon.services.store;
 
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepKey;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +33,26 @@ public record StepResult(ObjectStore store, Manifest manifest) {
 
   private StepKey key() {
     return manifest.key();
+  }
+
+  /**
+   * All files of the result, every byte compared with its hash.
+   *
+   * @param into folder to which they are downloaded when the store's objects are no files
+   * @return the folder that holds them, read-only
+   */
+  public Path files(Path into) {
+    BlobFetch fetch = new BlobFetch(store);
+    fetch
+        .bring(folder(), manifest.blobs(), into)
+        .ifPresent(
+            fault -> {
+              throw new StepFailure(
+                  ExitCode.STORE_UNREACHABLE,
+                  "The result of step %s in %s is damaged (%s); run again, and it is made again."
+                      .formatted(key().brief(), store.location(), fault));
+            });
+    return fetch.folder(folder(), into);
   }
 
   /** The points of its curves, by time of writing. */
