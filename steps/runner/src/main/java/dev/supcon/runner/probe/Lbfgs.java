@@ -3,6 +3,7 @@ package dev.supcon.runner.probe;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Minimises a smooth function by limited-memory BFGS (Nocedal and Wright, Algorithm 7.4) with a
@@ -41,13 +42,12 @@ final class Lbfgs {
   Point minimise(double[] start, double tolerance, int iterations) {
     Point here = objective.at(start);
     for (int i = 0; i < iterations && largest(here.gradient) > tolerance; i++) {
-      double[] direction = direction(here.gradient);
-      Point next = search(here, direction);
-      if (next == here) {
+      Optional<Point> next = search(here, direction(here.gradient));
+      if (next.isEmpty()) {
         break;
       }
-      remember(here, next);
-      here = next;
+      remember(here, next.get());
+      here = next.get();
     }
     return here;
   }
@@ -76,8 +76,8 @@ final class Lbfgs {
     return q;
   }
 
-  /** The next point, or {@code from} itself when rounding hides every decrease. */
-  private Point search(Point from, double[] direction) {
+  /** The next point; none when rounding hides every decrease. */
+  private Optional<Point> search(Point from, double[] direction) {
     double slope = dot(from.gradient, direction);
     double low = 0;
     double high = Double.POSITIVE_INFINITY;
@@ -91,11 +91,11 @@ final class Lbfgs {
       } else if (dot(next.gradient, direction) < CURVATURE * slope) {
         low = step;
       } else {
-        return next;
+        return Optional.of(next);
       }
       step = high < Double.POSITIVE_INFINITY ? (low + high) / 2 : 2 * step;
     }
-    return from;
+    return Optional.empty();
   }
 
   private void remember(Point from, Point to) {
