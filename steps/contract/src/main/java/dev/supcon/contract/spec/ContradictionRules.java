@@ -46,12 +46,15 @@ final class ContradictionRules {
   }
 
   private void crops() {
-    double min = spec.views().cropAreaMin();
-    double max = spec.views().cropAreaMax();
-    if (min > max) {
+    String max = Violation.plain(spec.views().cropAreaMax());
+    if (spec.views().cropAreaMin() > spec.views().cropAreaMax()) {
       refuse(
           "spec.views.cropAreaMin",
-          "is " + min + ", more than spec.views.cropAreaMax (" + max + ")",
+          "is "
+              + Violation.plain(spec.views().cropAreaMin())
+              + ", more than spec.views.cropAreaMax ("
+              + max
+              + ")",
           "write a number from 0.01 to " + max);
     }
   }
@@ -91,7 +94,7 @@ final class ContradictionRules {
     if (warmup > epochs) {
       refuse(
           "spec.pretrain.warmupEpochs",
-          "is " + warmup + ", more than spec.pretrain.epochs (" + epochs + ")",
+          "is " + Violation.plain(warmup) + ", more than spec.pretrain.epochs (" + epochs + ")",
           "write a number from 0 to " + epochs);
     }
   }

@@ -1,10 +1,10 @@
 package dev.supcon.contract.spec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a field of a spec can hold, as its type and annotations say. */
 public sealed interface FieldShape {
@@ -24,7 +24,11 @@ public sealed interface FieldShape {
   record Real(double min, double max, Optional<String> example) implements FieldShape {
     @Override
     public String expected() {
-      return "a number from " + plain(min) + " to " + plain(max) + suchAs(example);
+      return "a number from "
+          + Violation.plain(min)
+          + " to "
+          + Violation.plain(max)
+          + suchAs(example);
     }
   }
 
@@ -68,20 +72,25 @@ public sealed interface FieldShape {
     }
   }
 
-  /** A record with fields of its own. */
-  record Group(Class<? extends Record> type) implements FieldShape {
+  /** Fields of its own. */
+  record Mapping(List<SpecField> fields) implements FieldShape {
+    public Mapping {
+      fields = List.copyOf(fields);
+    }
+
+    /** The fields of a spec record. */
+    public static Mapping of(Class<? extends Record> type) {
+      return new Mapping(SpecField.of(type));
+    }
+
     @Override
     public String expected() {
       return "a mapping with "
-          + String.join(", ", SpecField.of(type).stream().map(SpecField::name).toList());
+          + fields.stream().map(SpecField::name).collect(Collectors.joining(", "));
     }
   }
 
   private static String suchAs(Optional<String> example) {
     return example.map(text -> ", such as " + text).orElse("");
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -75,15 +75,13 @@ public final class HtmlReport {
   }
 
   private static void views(Html html, RunPage page) {
-    page.views()
-        .ifPresent(
-            png ->
-                html.heading(
-                        "Views", "The first column is the image, the others what training saw.")
-                    .raw(
-                        "<img class=\"sheet\" alt=\"views\" src=\"data:image/png;base64,"
-                            + Base64.getEncoder().encodeToString(png)
-                            + "\">"));
+    if (page.views().length > 0) {
+      html.heading("Views", "The first column is the image, the others what training saw.")
+          .raw(
+              "<img class=\"sheet\" alt=\"views\" src=\"data:image/png;base64,"
+                  + Base64.getEncoder().encodeToString(page.views())
+                  + "\">");
+    }
   }
 
   private static void calibration(Html html, RunPage page) {

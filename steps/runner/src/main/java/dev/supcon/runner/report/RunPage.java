@@ -2,23 +2,23 @@ package dev.supcon.runner.report;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * All that the page of one run shows.
  *
  * @param spec the experiment as YAML, defaults applied
  * @param facts what each step had to say, by the step's name
- * @param views the contact sheet as PNG
+ * @param views the contact sheet as PNG; empty when nothing was trained
  * @param calibration bins of confidence on the test set; empty when there is no classifier
  * @param embedding test images in the plane of their two principal components
  */
+@SuppressWarnings("ArrayRecordComponent") // a picture, never compared
 public record RunPage(
     RunResult result,
     String spec,
     List<Curve> curves,
     Map<String, Map<String, String>> facts,
-    Optional<byte[]> views,
+    byte[] views,
     List<Bin> calibration,
     List<Dot> embedding,
     List<String> classNames) {

@@ -1,0 +1,130 @@
+package dev.supcon.contract.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.supcon.contract.spec.SpecText;
+import dev.supcon.contract.step.StepKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a key depends on, and what it must not. */
+final class KeysTest {
+  private static final String BASE =
+      "{data: {name: pets}, corruption: {}, transfer: [{data: {name: shapes}}]}";
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/keys.txt");
+  private static final String ALL =
+      "augment augment-shapes corruption linear pretrain transfer-shapes";
+  private static final String TRAINED = "corruption linear pretrain transfer-shapes";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{seed: 1}                                        | " + TRAINED,
+        "{data: {name: pets, path: /elsewhere}}           |",
+        "{data: {name: pets, imageSize: 224}}             | augment " + TRAINED,
+        "{data: {name: pets, holdout: 0.2}}               | augment " + TRAINED,
+        "{data: {name: pets, format: cifar10}}            | augment " + TRAINED,
+        "{views: {flipProbability: 0}}                    | " + TRAINED,
+        "{encoder: {width: 2}}                            | " + TRAINED,
+        "{projection: {dimension: 64}}                    | " + TRAINED,
+        "{pretrain: {loss: {temperature: 0.2}}}           | " + TRAINED,
+        "{pretrain: {batchSize: 64}}                      | " + TRAINED,
+        "{pretrain: {knn: {everyEpochs: 3}}}              | " + TRAINED,
+        "{pretrain: {checkpointSeconds: 7}}               |",
+        "{linear: {}}                                     |",
+        "{linear: {epochs: 3}}                            | corruption linear",
+        "{corruption: {severities: [1]}}                  | corruption",
+        "'{transfer: [{data: {name: shapes}, l2: [1]}]}'  | transfer-shapes",
+        "'{transfer: [{data: {name: shapes, holdout: 0.3}}]}' | augment-shapes transfer-shapes",
+      })
+  void aKeyChangesWithWhatChangesTheOutput(String change, String changed) {
+    assertThat(changed(keys(BASE, "d1"), keys(SpecText.merged(BASE, change), "d1")))
+        .isEqualTo(words(changed));
+  }
+
+  @Test
+  void anotherDigestOfTheDataChangesEverythingMadeOfIt() {
+    assertThat(changed(keys(BASE, "d1"), keys(BASE, "d2"))).isEqualTo(words("augment " + TRAINED));
+  }
+
+  @Test
+  void aRerunTokenSparesTheDataOnly() {
+    assertThat(changed(keys(BASE, "d1"), keys(BASE, "d1", "png", "again")))
+        .isEqualTo(words(TRAINED));
+  }
+
+  @Test
+  void anotherDecoderIsAnotherKeyWhereSomethingIsDecoded() {
+    assertThat(changed(keys(BASE, "d1"), keys(BASE, "d1", "other", null)))
+        .isEqualTo(words("augment " + TRAINED));
+  }
+
+  @Test
+  void theNameOfTheExperimentIsInNoKey() {
+    var checked = SpecText.accepted("");
+    Map<String, String> digests = Map.of("shapes", "d");
+
+    assertThat(
+            Planner.plan(new ResolvedExperiment("a", checked, digests, "x", null))
+                .step("linear")
+                .key())
+        .isEqualTo(
+            Planner.plan(new ResolvedExperiment("b", checked, digests, "x", null))
+                .step("linear")
+                .key());
+  }
+
+  /** The keys are those of last time: rewritten with -Dsupcon.regenerate only. */
+  @Test
+  void keysAreStable() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    keys(Files.readString(Path.of("src/test/resources/golden/spec.yaml")), "0".repeat(64))
+        .forEach((step, key) -> lines.append(step).append(' ').append(key).append('\n'));
+    if (Boolean.getBoolean("supcon.regenerate")) {
+      Files.writeString(GOLDEN, lines);
+    }
+
+    assertThat(lines).hasToString(Files.readString(GOLDEN));
+  }
+
+  private static Map<String, StepKey> keys(String yaml, String digest) {
+    return keys(yaml, digest, "png", null);
+  }
+
+  private static Map<String, StepKey> keys(
+      String yaml, String digest, String decoder, @Nullable String rerun) {
+    Map<String, StepKey> keys = new TreeMap<>();
+    Planner.plan(
+            new ResolvedExperiment(
+                "e",
+                SpecText.accepted(yaml),
+                Map.of("pets", digest, "shapes", "s"),
+                decoder,
+                rerun))
+        .steps()
+        .forEach(step -> keys.put(step.name(), step.key()));
+    return keys;
+  }
+
+  private static Set<String> changed(Map<String, StepKey> before, Map<String, StepKey> after) {
+    assertThat(after.keySet()).isEqualTo(before.keySet()).isEqualTo(words(ALL));
+    Set<String> changed = new TreeSet<>(before.keySet());
+    changed.removeIf(step -> Objects.equals(before.get(step), after.get(step)));
+    return changed;
+  }
+
+  private static Set<String> words(@Nullable String text) {
+    return text == null ? Set.of() : new TreeSet<>(Set.of(text.trim().split(" ")));
+  }
+}

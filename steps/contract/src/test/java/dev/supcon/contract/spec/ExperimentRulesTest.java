@@ -1,0 +1,138 @@
+package dev.supcon.contract.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ExperimentRulesTest {
+
+  @Test
+  void thePapersDefaultsAreAccepted() {
+    assertThat(SpecText.faults("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource({"ranges", "contradictions"})
+  void aBrokenRuleSaysWhatIsWrongAndWhatToDo(String yaml, String line) {
+    assertThat(SpecText.faults(yaml)).containsExactly(line);
+  }
+
+  static Stream<Arguments> ranges() {
+    return Stream.of(
+        arguments(
+            "{seed: -1}",
+            "spec.seed: is -1, out of range; write a whole number from 0 to 2147483647, such as 0"),
+        arguments(
+            "{pretrain: {loss: {temperature: 0}}}",
+            "spec.pretrain.loss.temperature: is 0, out of range; write a number from 0.001 to 10,"
+                + " such as 0.1"),
+        arguments(
+            "{pretrain: {optimizer: {learningRate: NaN}}}",
+            "spec.pretrain.optimizer.learningRate: is NaN, out of range; write a number from 0 to"
+                + " 1000, such as 0.5"),
+        arguments(
+            "{pretrain: {batchSize: 1}}",
+            "spec.pretrain.batchSize: is 1, out of range; write a whole number from 2 to 65536,"
+                + " such as 1024"),
+        arguments(
+            "{encoder: {architecture: vgg}}",
+            "spec.encoder.architecture: is not a known word; write one of resnet18, resnet34,"
+                + " resnet50, resnet101, resnet152, resnet200"),
+        arguments(
+            "{data: {name: My_Data}}",
+            "spec.data.name: is \"My_Data\", not a name; write at most 63 lower-case letters,"
+                + " digits and inner '-', such as shapes"),
+        arguments(
+            "{data: {name: pets, path: " + "x".repeat(1025) + "}}",
+            "spec.data.path: is too long; write text of at most 1024 characters"),
+        arguments(
+            "{linear: {learningRates: []}}",
+            "spec.linear.learningRates: has 0 entries; write a list of 1 to 32 entries"),
+        arguments(
+            "{linear: {learningRates: [0.1, null]}}",
+            "spec.linear.learningRates[1]: is null; write a number from 0.000001 to 1000"),
+        arguments(
+            "{corruption: {severities: [1, 6]}}",
+            "spec.corruption.severities[1]: is 6, out of range; write a whole number from 1 to 5"),
+        arguments(
+            "{corruption: {types: [contrast, jpegs]}}",
+            "spec.corruption.types[1]: is not a known word; write one of gaussianNoise,"
+                + " defocusBlur, contrast"),
+        arguments(
+            "{projection: {hidden: [0]}}",
+            "spec.projection.hidden[0]: is 0, out of range; write a whole number from 1 to 16384"),
+        arguments(
+            "{transfer: [null]}", "spec.transfer[0]: is null; write a mapping with data, l2"));
+  }
+
+  static Stream<Arguments> contradictions() {
+    return Stream.of(
+        arguments(
+            "{views: {cropAreaMin: 0.5, cropAreaMax: 0.3}}",
+            "spec.views.cropAreaMin: is 0.5, more than spec.views.cropAreaMax (0.3); write a number"
+                + " from 0.01 to 0.3"),
+        arguments(
+            "{pretrain: {epochs: 5}}",
+            "spec.pretrain.warmupEpochs: is 10, more than spec.pretrain.epochs (5); write a number"
+                + " from 0 to 5"),
+        arguments(
+            "{encoder: {stem: imagenet}}",
+            "spec.encoder.stem: is imagenet, which divides the side by 32, but spec.data.imageSize"
+                + " is 32; write cifar, or an imageSize of at least 64"),
+        arguments(
+            "{data: {name: cifar10, imageSize: 64}}",
+            "spec.data.imageSize: is 64, but CIFAR-10 has images of 32 x 32; write 32"),
+        arguments(
+            "{data: {name: shapes, path: here}}",
+            "spec.data.path: is written for an embedded data set; remove it"),
+        arguments(
+            "{data: {imageSize: 64}, corruption: {}}",
+            "spec.corruption: is defined for images of 32 and of 224 pixels, but"
+                + " spec.data.imageSize is 64; remove it, or write an imageSize of 32 or 224"),
+        arguments(
+            "{linear: {learningRates: [0.5, 1, 0.5]}}",
+            "spec.linear.learningRates[2]: repeats an earlier entry; remove it"),
+        arguments(
+            "{corruption: {types: [contrast, contrast]}}",
+            "spec.corruption.types[1]: repeats an earlier entry; remove it"),
+        arguments(
+            "{corruption: {severities: [2, 2]}}",
+            "spec.corruption.severities[1]: repeats an earlier entry; remove it"),
+        arguments(
+            "{transfer: [{data: {name: pets}, l2: [1, 1]}]}",
+            "spec.transfer[0].l2[1]: repeats an earlier entry; remove it"),
+        arguments(
+            "{transfer: [{data: {name: pets}}, {data: {name: pets}}]}",
+            "spec.transfer[1].data.name: is \"pets\", as in spec.transfer[0].data.name; remove one"
+                + " of the two"),
+        arguments(
+            "{transfer: [{data: {name: shapes, holdout: 0.2}}]}",
+            "spec.transfer[0].data.name: is spec.data.name (\"shapes\"), but with other settings;"
+                + " write the same settings, or another name"),
+        arguments(
+            "{pretrain: {loss: {type: crossEntropy, temperature: 0.5}}}",
+            "spec.pretrain.loss.temperature: has no meaning when spec.pretrain.loss.type is"
+                + " crossEntropy; remove it"),
+        arguments(
+            "{pretrain: {loss: {type: crossEntropy, scale: none}}}",
+            "spec.pretrain.loss.scale: has no meaning when spec.pretrain.loss.type is crossEntropy;"
+                + " remove it"),
+        arguments(
+            "{projection: {dimension: 64}, pretrain: {loss: {type: crossEntropy}}}",
+            "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
+                + " it"));
+  }
+
+  @Test
+  void allFaultsAreSaidAtOnce() {
+    assertThat(
+            SpecText.faults(
+                "{seed: -1, views: {cropAreaMin: 2}, pretrain: {epochs: 0, batchSize: 1}}"))
+        .hasSizeGreaterThanOrEqualTo(4);
+  }
+}

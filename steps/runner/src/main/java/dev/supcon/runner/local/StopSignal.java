@@ -1,0 +1,45 @@
+package dev.supcon.runner.local;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIGTERM and Ctrl-C as a question that a step asks. The process then ends by the step's own exit
+ * code, unless saving takes longer than the grace period.
+ */
+public final class StopSignal {
+  private static final Duration GRACE = Duration.ofSeconds(25);
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean requested;
+  private volatile int exitCode;
+
+  /** Asks the process's end to wait for {@link #ended}. */
+  public static StopSignal install() {
+    StopSignal signal = new StopSignal();
+    Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "stop"));
+    return signal;
+  }
+
+  public boolean requested() {
+    return requested;
+  }
+
+  /** The work is over and saved what there was to save. */
+  public void ended(int code) {
+    exitCode = code;
+    ended.countDown();
+  }
+
+  private void stop() {
+    requested = true;
+    try {
+      if (ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        Runtime.getRuntime().halt(exitCode);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

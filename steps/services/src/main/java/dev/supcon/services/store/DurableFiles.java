@@ -1,0 +1,81 @@
+package dev.supcon.services.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Writes that survive a power cut: write aside, fsync, rename, fsync the folder. */
+final class DurableFiles {
+  static final String TEMP = ".tmp-";
+
+  private DurableFiles() {}
+
+  /** A file beside {@code target} with these bytes, already on the disk. */
+  static Path aside(Path target, byte[] bytes) throws IOException {
+    Path temp = temp(target);
+    try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(temp);
+      throw e;
+    }
+    return temp;
+  }
+
+  /** The same with the bytes of another file. */
+  static Path aside(Path target, Path source) throws IOException {
+    Path temp = temp(target);
+    try {
+      Files.copy(source, temp, StandardCopyOption.REPLACE_EXISTING);
+      sync(temp);
+    } catch (IOException e) {
+      Files.deleteIfExists(temp);
+      throw e;
+    }
+    return temp;
+  }
+
+  /** Puts {@code temp} in the place of {@code target}, whatever was there. */
+  static void rename(Path temp, Path target) throws IOException {
+    Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(folderOf(target));
+  }
+
+  /** Forces a file's bytes, or a folder's names, to the disk. */
+  static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static void makeFolder(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path p = folder; p != null && !Files.isDirectory(p); p = p.getParent()) {
+      missing.push(p);
+    }
+    Files.createDirectories(folder);
+    for (Path made : missing) {
+      sync(folderOf(made));
+    }
+  }
+
+  static Path folderOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file : parent;
+  }
+
+  private static Path temp(Path target) throws IOException {
+    makeFolder(folderOf(target));
+    return Files.createTempFile(folderOf(target), TEMP, "");
+  }
+}
