@@ -1,0 +1,31 @@
+"""The conversation of a bench with its caller: `step N` on stdin, one JSON line with N times back, end at EOF."""
+
+import json
+import statistics
+import sys
+import time
+
+
+def times(step, count):
+    found = []
+    for _ in range(count):
+        begin = time.perf_counter()
+        step()
+        found.append((time.perf_counter() - begin) * 1000)
+    return found
+
+
+def serve(step, extra=lambda: {}):
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        words = line.split()
+        if not words:
+            continue
+        if len(words) != 2 or words[0] != "step" or not words[1].isdigit():
+            print(json.dumps({"error": f"not `step N`: {line.strip()}"}), flush=True)
+            continue
+        print(json.dumps({"ms": [round(ms, 4) for ms in times(step, int(words[1]))], **extra()}), flush=True)
+
+
+def summary(found):
+    return {"medianMs": round(statistics.median(found), 3), "minMs": round(min(found), 3), "maxMs": round(max(found), 3), "steps": len(found)}

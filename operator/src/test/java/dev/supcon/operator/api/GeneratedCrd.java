@@ -1,0 +1,85 @@
+package dev.supcon.operator.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The CRD of a resource class, as YAML: fabric8's, and what its annotations cannot say. */
+final class GeneratedCrd implements CRDPostProcessor {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private GeneratedCrd() {}
+
+  static String yaml(Class<? extends HasMetadata> resource) {
+    InMemory output = new InMemory(new ByteArrayOutputStream());
+    new CRDGenerator()
+        .customResourceClasses(List.of(resource))
+        .forCRDVersions("v1")
+        .withPostProcessor(new GeneratedCrd())
+        .withOutput(output)
+        .detailedGenerate();
+    return output.file().toString(StandardCharsets.UTF_8);
+  }
+
+  private record InMemory(ByteArrayOutputStream file)
+      implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
+    @Override
+    public ByteArrayOutputStream outputFor(String crd) {
+      return file;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public HasMetadata process(HasMetadata resource, String version) {
+    CustomResourceDefinition crd = (CustomResourceDefinition) resource;
+    JSONSchemaProps root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+    dropUnknownWords(root);
+    root.setRequired(List.of("spec"));
+    root.getProperties().computeIfPresent("spec", (name, spec) -> described(spec, "What to run."));
+    root.getProperties()
+        .computeIfPresent(
+            "status",
+            (name, status) -> {
+              // GitOps tools take a status without it for current before the object was seen.
+              status.setDefault(JSON.objectNode().put("observedGeneration", -1));
+              return described(status, "What the operator has seen of it.");
+            });
+    root.getProperties().put("metadata", nameAsLabel());
+    return crd;
+  }
+
+  private static JSONSchemaProps described(JSONSchemaProps schema, String description) {
+    schema.setDescription(description);
+    return schema;
+  }
+
+  /** Names of Jobs and values of labels are made of it. */
+  private static JSONSchemaProps nameAsLabel() {
+    return new JSONSchemaPropsBuilder()
+        .withType("object")
+        .addToProperties(
+            "name", new JSONSchemaPropsBuilder().withType("string").withMaxLength(63L).build())
+        .build();
+  }
+
+  private static void dropUnknownWords(JSONSchemaProps schema) {
+    if (schema.getEnum() != null) {
+      schema.setEnum(
+          schema.getEnum().stream().filter(word -> !word.asText().equals("unknown")).toList());
+    }
+    if (schema.getItems() != null) {
+      dropUnknownWords(schema.getItems().getSchema());
+    }
+    schema.getProperties().values().forEach(GeneratedCrd::dropUnknownWords);
+  }
+}

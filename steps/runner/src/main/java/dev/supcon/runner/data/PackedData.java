@@ -1,0 +1,95 @@
+package dev.supcon.runner.data;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A packed data set, mapped into memory: nothing is read before it is used. */
+public final class PackedData implements AutoCloseable {
+  private final PackedIndex index;
+  private final Parts<PackedSplit> parts;
+
+  private PackedData(PackedIndex index, Parts<PackedSplit> parts) {
+    this.index = index;
+    this.parts = parts;
+  }
+
+  /**
+   * Maps the data set of a folder.
+   *
+   * @throws StepFailure {@code NO_INPUT} when the folder holds none, {@code DATA} when a file is
+   *     shorter or longer than the index says
+   */
+  public static PackedData open(Path folder) {
+    Path file = folder.resolve(PackedLayout.INDEX);
+    if (!Files.isRegularFile(file)) {
+      throw new StepFailure(ExitCode.NO_INPUT, "No packed data set in " + folder + ".");
+    }
+    try {
+      PackedIndex index = JsonMapper.builder().build().readValue(file.toFile(), PackedIndex.class);
+      PackedLayout layout = PackedLayout.of(folder, index.side());
+      return new PackedData(index, Parts.each(part -> split(layout, part, index)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open the packed data set in " + folder, e);
+    }
+  }
+
+  public PackedIndex index() {
+    return index;
+  }
+
+  public PackedSplit train() {
+    return part(Part.TRAIN);
+  }
+
+  public PackedSplit holdout() {
+    return part(Part.HOLDOUT);
+  }
+
+  public PackedSplit test() {
+    return part(Part.TEST);
+  }
+
+  public PackedSplit part(Part part) {
+    return parts.of(part);
+  }
+
+  /** Nothing to do: a mapping lasts until its last reader is gone. */
+  @Override
+  public void close() {}
+
+  private static PackedSplit split(PackedLayout layout, Part part, PackedIndex index)
+      throws IOException {
+    int size = index.part(part).size();
+    int[] labels = new int[size];
+    map(layout.labels(part), 4L * size).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(labels);
+    List<ByteBuffer> shards = new ArrayList<>();
+    for (int shard = 0; shard < layout.shards(size); shard++) {
+      long bytes = (long) layout.imagesIn(shard, size) * layout.imageBytes();
+      shards.add(map(layout.shard(part, shard), bytes));
+    }
+    return new PackedSplit(index.side(), layout.perShard(), shards, labels);
+  }
+
+  private static ByteBuffer map(Path file, long bytes) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
+      throw new StepFailure(
+          ExitCode.DATA,
+          "%s is not the %d bytes that index.json says; run the augment step again."
+              .formatted(file, bytes));
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return channel.map(MapMode.READ_ONLY, 0, bytes);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.supcon.runner.network;
+
+import dev.supcon.contract.spec.Precision;
+import dev.supcon.runner.network.TensorSpec.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a forward pass as TorchScript, a line an operation, and lists the tensors that it takes.
+ *
+ * <p>Values are named {@code x0, x1, …}. Weights are cast where they are used: {@code torch.to(p,
+ * 15)} is bfloat16 (6 is fp32), memory format 2 is channels_last.
+ */
+final class ForwardText {
+  private static final String MOMENTUM = "0.10000000000000001";
+  private static final String EPSILON = "1.0000000000000001e-05";
+
+  private final boolean training;
+  private final int type;
+  private final StringBuilder lines = new StringBuilder();
+  private final List<TensorSpec> parameters = new ArrayList<>();
+  private final List<TensorSpec> buffers = new ArrayList<>();
+  private int values;
+
+  ForwardText(boolean training, Precision precision) {
+    this.training = training;
+    this.type = precision == Precision.FP32 ? 6 : 15;
+  }
+
+  /** uint8 [M, S, S, 3] to normalised [M, 3, S, S], whose channels lie last in memory. */
+  String pixels() {
+    String floats = assign("torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6)");
+    String scaled = assign("torch.add_(torch.mul_(%s, norm[0]), norm[1])".formatted(floats));
+    return cast(scaled, type);
+  }
+
+  String convolution(String name, String x, Shape shape) {
+    String weight =
+        parameter(
+            name + ".weight",
+            Role.CONV_WEIGHT,
+            0,
+            List.of(shape.out(), shape.in(), shape.kernel(), shape.kernel()));
+    return assign(
+        "torch.conv2d(%s, torch.to(%s, %d, False, False, 2), None, [%d, %d], [%d, %d], [1, 1], 1)"
+            .formatted(
+                x, weight, type, shape.stride(), shape.stride(), shape.padding(), shape.padding()));
+  }
+
+  String normalisation(String name, String x, long channels) {
+    List<Long> shape = List.of(channels);
+    String weight = parameter(name + ".weight", Role.NORM_WEIGHT, 0, shape);
+    String bias = parameter(name + ".bias", Role.NORM_BIAS, 0, shape);
+    String mean = buffer(name + ".running_mean", Role.RUNNING_MEAN, shape);
+    String variance = buffer(name + ".running_var", Role.RUNNING_VARIANCE, shape);
+    return assign(
+        "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)"
+            .formatted(
+                x, weight, bias, mean, variance, training ? "True" : "False", MOMENTUM, EPSILON));
+  }
+
+  /** In place: what comes before it keeps its input, not its output, for the way back. */
+  String relu(String x) {
+    return assign("torch.relu_(" + x + ")");
+  }
+
+  String sum(String x, String shortcut) {
+    return assign("torch.add_(%s, %s)".formatted(x, shortcut));
+  }
+
+  String maxPool(String x) {
+    return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
+  }
+
+  /** [M, C, H, W] to fp32 [M, C]. */
+  String averagePool(String x) {
+    return assign("torch.mean(torch.to(%s, 6), [2, 3], False)".formatted(x));
+  }
+
+  String linear(String name, String x, long in, long out, boolean lowPrecision) {
+    String weight = parameter(name + ".weight", Role.LINEAR_WEIGHT, in, List.of(out, in));
+    String bias = parameter(name + ".bias", Role.LINEAR_BIAS, in, List.of(out));
+    int kind = lowPrecision ? type : 6;
+    return assign(
+        "torch.linear(%s, %s, %s)".formatted(cast(x, kind), cast(weight, kind), cast(bias, kind)));
+  }
+
+  /** To fp32 rows of length 1. */
+  String unitRows(String x) {
+    String floats = cast(x, 6);
+    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(floats));
+    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(floats, length));
+  }
+
+  private String cast(String x, int kind) {
+    return assign("torch.to(%s, %d)".formatted(x, kind));
+  }
+
+  private String parameter(String name, Role role, long fanIn, List<Long> shape) {
+    parameters.add(new TensorSpec(name, role, fanIn, shape));
+    return "params[" + (parameters.size() - 1) + "]";
+  }
+
+  private String buffer(String name, Role role, List<Long> shape) {
+    buffers.add(new TensorSpec(name, role, 0, shape));
+    return "buffers[" + (buffers.size() - 1) + "]";
+  }
+
+  private String assign(String expression) {
+    String value = "x" + values++;
+    lines.append("  ").append(value).append(" = ").append(expression).append('\n');
+    return value;
+  }
+
+  /** The whole function. */
+  String function(String name, String result) {
+    return "def "
+        + name
+        + "(self, pixels: Tensor, params: List[Tensor], buffers: List[Tensor], norm: List[Tensor])"
+        + " -> Tensor:\n"
+        + lines
+        + "  return "
+        + result
+        + "\n";
+  }
+
+  List<TensorSpec> parameters() {
+    return parameters;
+  }
+
+  List<TensorSpec> buffers() {
+    return buffers;
+  }
+
+  /** A square convolution without bias. */
+  record Shape(long in, long out, long kernel, long stride) {
+    long padding() {
+      return kernel / 2;
+    }
+  }
+}

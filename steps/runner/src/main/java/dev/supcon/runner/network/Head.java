@@ -1,0 +1,16 @@
+package dev.supcon.runner.network;
+
+import dev.supcon.contract.spec.ProjectionSpec;
+
+/** What follows the encoder. */
+public sealed interface Head {
+
+  /** MLP and normalisation to length 1: the contrastive loss's side of the network. */
+  record Projection(ProjectionSpec spec) implements Head {}
+
+  /** One linear layer to as many logits as there are classes. */
+  record Classifier(int classes) implements Head {}
+
+  /** Nothing: the features are the output. */
+  record None() implements Head {}
+}

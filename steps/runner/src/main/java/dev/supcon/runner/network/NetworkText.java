@@ -1,0 +1,51 @@
+package dev.supcon.runner.network;
+
+import dev.supcon.runner.torchscript.ScriptArchive;
+import java.util.List;
+
+/**
+ * The functions of a network and the tensors that they take: {@code train} and {@code output}
+ * through the head, {@code features} before it.
+ */
+record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<TensorSpec> buffers) {
+
+  static NetworkText of(NetworkSpec spec) {
+    ForwardText train = new ForwardText(true, spec.encoder().precision());
+    ForwardText output = new ForwardText(false, spec.encoder().precision());
+    ForwardText features = new ForwardText(false, spec.encoder().precision());
+    String trained = head(spec, train, new ResNet(spec.encoder(), train).features());
+    String put = head(spec, output, new ResNet(spec.encoder(), output).features());
+    String found = new ResNet(spec.encoder(), features).features();
+    return new NetworkText(
+        ScriptArchive.of(
+            train.function("train", trained),
+            output.function("output", put),
+            features.function("features", found)),
+        train.parameters(),
+        train.buffers());
+  }
+
+  private static String head(NetworkSpec spec, ForwardText text, String features) {
+    int width = ResNet.featureWidth(spec.encoder());
+    return switch (spec.head()) {
+      case Head.Projection projection -> projection(projection, text, features, width);
+      case Head.Classifier classifier ->
+          text.linear("fc", features, width, classifier.classes(), false);
+      case Head.None none -> features;
+    };
+  }
+
+  /** Names count layers and the ReLUs between them, as torch.nn.Sequential does. */
+  private static String projection(
+      Head.Projection head, ForwardText text, String features, int width) {
+    String x = features;
+    long in = width;
+    int position = 0;
+    for (int out : head.spec().hidden()) {
+      x = text.relu(text.linear("head." + position, x, in, out, true));
+      in = out;
+      position += 2;
+    }
+    return text.unitRows(text.linear("head." + position, x, in, head.spec().dimension(), true));
+  }
+}

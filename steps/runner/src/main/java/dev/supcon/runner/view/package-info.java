@@ -1,0 +1,5 @@
+/** What the encoder sees of an image: random views, corruptions, plain batches, contact sheets. */
+@NullMarked
+package dev.supcon.runner.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.supcon.runner.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.Precision;
+import dev.supcon.contract.spec.ProjectionSpec;
+import dev.supcon.contract.spec.Stem;
+import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.torchscript.Tensors;
+import dev.supcon.runner.torchscript.TorchEngine;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NetworkTest {
+  private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
+  @ParameterizedTest
+  @EnumSource(value = Architecture.class, names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
+  void everyArchitectureGivesUnitRowsAndGradients(Architecture architecture) {
+    for (Stem stem : List.of(Stem.CIFAR, Stem.IMAGENET)) {
+      EncoderSpec encoder = new EncoderSpec(architecture, stem, 0.125, Precision.BF16);
+      Head head = new Head.Projection(new ProjectionSpec(List.of(16), 8));
+      try (NDManager manager = TorchEngine.newManager();
+          Network network = Network.create(spec(encoder, head), 1, manager)) {
+        NDArray z = network.forward(pixels(manager, 4, 32));
+        network.backward(z, manager.ones(z.getShape()));
+
+        assertThat(z.getShape().getShape()).containsExactly(4, 8);
+        assertThat(z.norm(new int[] {1}).toFloatArray())
+            .containsExactly(
+                new float[] {1, 1, 1, 1}, org.assertj.core.api.Assertions.within(1e-5f));
+        assertThat(network.parameters())
+            .allSatisfy(
+                p -> assertThat(p.value().getGradient().toFloatArray()).hasSize(p.spec().size()));
+      }
+    }
+  }
+
+  private static NetworkSpec spec(EncoderSpec encoder, Head head) {
+    return new NetworkSpec(encoder, head, HALF, HALF);
+  }
+
+  static NDArray pixels(NDManager manager, int count, int side) {
+    ByteBuffer buffer = Tensors.alignedBuffer(count * side * side * 3);
+    for (int i = 0; i < buffer.capacity(); i++) {
+      buffer.put(i, (byte) CounterRandom.bits(7, i));
+    }
+    return Tensors.bytes(manager, buffer, count, side, side, 3);
+  }
+}
