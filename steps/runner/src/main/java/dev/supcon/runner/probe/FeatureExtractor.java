@@ -39,12 +39,7 @@ public final class FeatureExtractor {
   }
 
   private static void copy(
-      Network network,
-      ViewBatch batch,
-      int side,
-      NDManager parent,
-      float[] target,
-      int offset) {
+      Network network, ViewBatch batch, int side, NDManager parent, float[] target, int offset) {
     try (NDManager manager = parent.newSubManager()) {
       NDArray pixels = Tensors.bytes(manager, batch.pixels(), batch.images(), side, side, 3);
       float[] rows = network.features(pixels).toFloatArray();

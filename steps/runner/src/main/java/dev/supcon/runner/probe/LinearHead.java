@@ -71,9 +71,7 @@ public final class LinearHead implements AutoCloseable {
     this.x = train.array(manager);
     this.y = train.labelArray(manager);
     long rows = (long) spec.learningRates().size() * classes;
-    this.state =
-        List.of(
-            zeros(rows, width), zeros(rows), zeros(rows, width), zeros(rows));
+    this.state = List.of(zeros(rows, width), zeros(rows), zeros(rows, width), zeros(rows));
   }
 
   private NDArray zeros(long... shape) {

@@ -97,8 +97,7 @@ public final class LogisticRegression implements AutoCloseable {
               Argument.of(y),
               Argument.of(step.create(parameters, new Shape(classes, width + 1))),
               Argument.of(lambda));
-      return new Lbfgs.Point(
-          parameters, result.get(0).getDouble(), result.get(1).toDoubleArray());
+      return new Lbfgs.Point(parameters, result.get(0).getDouble(), result.get(1).toDoubleArray());
     }
   }
 
