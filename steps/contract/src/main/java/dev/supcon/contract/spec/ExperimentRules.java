@@ -10,8 +10,10 @@ public final class ExperimentRules {
   /** Every broken rule at once, or the spec as a checked one. */
   public static Checked check(ExperimentSpec spec) {
     List<Violation> ranges = RangeRules.violations("spec", spec);
-    List<Violation> all =
-        Stream.concat(ranges.stream(), ContradictionRules.violations(spec).stream()).toList();
+    Stream<Violation> contradictions =
+        ContradictionRules.violations(spec).stream()
+            .filter(fault -> ranges.stream().noneMatch(range -> fault.names(range.path())));
+    List<Violation> all = Stream.concat(ranges.stream(), contradictions).toList();
     return all.isEmpty()
         ? new Checked.Accepted(new CheckedExperiment(spec))
         : new Checked.Rejected(all);

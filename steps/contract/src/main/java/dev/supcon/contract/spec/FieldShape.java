@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a field of a spec can hold, as its type and annotations say. */
 public sealed interface FieldShape {
@@ -71,12 +72,21 @@ public sealed interface FieldShape {
     }
   }
 
-  /** A record with fields of its own. */
-  record Group(Class<? extends Record> type) implements FieldShape {
+  /** Fields of its own. */
+  record Mapping(List<SpecField> fields) implements FieldShape {
+    public Mapping {
+      fields = List.copyOf(fields);
+    }
+
+    /** The fields of a spec record. */
+    public static Mapping of(Class<? extends Record> type) {
+      return new Mapping(SpecField.of(type));
+    }
+
     @Override
     public String expected() {
       return "a mapping with "
-          + String.join(", ", SpecField.of(type).stream().map(SpecField::name).toList());
+          + fields.stream().map(SpecField::name).collect(Collectors.joining(", "));
     }
   }
 

@@ -12,12 +12,12 @@ final class RangeRules {
 
   static List<Violation> violations(String path, Record spec) {
     RangeRules rules = new RangeRules();
-    rules.group(path, spec);
+    rules.fields(path, SpecField.of(spec.getClass()), spec);
     return rules.violations;
   }
 
-  private void group(String path, Record owner) {
-    for (SpecField field : SpecField.of(owner.getClass())) {
+  private void fields(String path, List<SpecField> fields, Record owner) {
+    for (SpecField field : fields) {
       Object value = field.in(owner);
       if (value != null) { // only what may be absent is null
         value(path + "." + field.name(), field.shape(), value);
@@ -42,7 +42,7 @@ final class RangeRules {
       case FieldShape.Word ignored ->
           refuseUnless(!((Enum<?>) value).name().equals("UNKNOWN"), path, shape, value);
       case FieldShape.Items items -> items(path, items, (List<?>) value);
-      case FieldShape.Group ignored -> group(path, (Record) value);
+      case FieldShape.Mapping mapping -> fields(path, mapping.fields(), (Record) value);
     }
   }
 
@@ -80,7 +80,7 @@ final class RangeRules {
       case FieldShape.Name ignored -> "is \"" + value + "\", not a name";
       case FieldShape.Word ignored -> "is not a known word";
       case FieldShape.Items ignored -> "is a list";
-      case FieldShape.Group ignored -> "is a mapping";
+      case FieldShape.Mapping ignored -> "is a mapping";
     };
   }
 }

@@ -58,7 +58,7 @@ public record SpecField(String name, FieldShape shape, boolean required) {
     }
     Class<?> raw = (Class<?>) type.getType();
     if (raw.isRecord()) {
-      return new FieldShape.Group(raw.asSubclass(Record.class));
+      return FieldShape.Mapping.of(raw.asSubclass(Record.class));
     }
     return raw.isEnum() ? FieldShape.Word.of(raw) : scalar(raw, bounds, example);
   }

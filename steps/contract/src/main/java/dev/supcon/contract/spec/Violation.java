@@ -1,6 +1,7 @@
 package dev.supcon.contract.spec;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * One fault of a spec.
@@ -15,6 +16,13 @@ public record Violation(String path, String wrong, String instead) {
   /** The fault in one line. */
   public String line() {
     return path + ": " + wrong + "; " + instead;
+  }
+
+  /**
+   * Whether it is about that field or names it: what hangs on a faulty field is not a second fault.
+   */
+  public boolean names(String field) {
+    return Pattern.compile(Pattern.quote(field) + "(?![A-Za-z0-9])").matcher(line()).find();
   }
 
   /** A number as people write it. */

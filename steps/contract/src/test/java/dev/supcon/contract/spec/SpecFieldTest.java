@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.step.ContractJson;
 import io.fabric8.generator.annotation.Default;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,22 +19,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SpecFieldTest {
 
-  /** Every record below {@link ExperimentSpec}. */
+  /** Every record below {@link ExperimentSpec}, and itself. */
   static Stream<Class<? extends Record>> specRecords() {
     List<Class<? extends Record>> found = new ArrayList<>(List.of(ExperimentSpec.class));
     for (int i = 0; i < found.size(); i++) {
-      SpecField.of(found.get(i)).forEach(field -> add(field.shape(), found));
+      for (RecordComponent component : found.get(i).getRecordComponents()) {
+        Type type = component.getGenericType();
+        Type held =
+            type instanceof ParameterizedType list ? list.getActualTypeArguments()[0] : type;
+        if (held instanceof Class<?> raw && raw.isRecord() && !found.contains(raw)) {
+          found.add(raw.asSubclass(Record.class));
+        }
+      }
     }
     return found.stream();
-  }
-
-  private static void add(FieldShape shape, List<Class<? extends Record>> found) {
-    if (shape instanceof FieldShape.Items items) {
-      add(items.element(), found);
-    }
-    if (shape instanceof FieldShape.Group group && !found.contains(group.type())) {
-      found.add(group.type());
-    }
   }
 
   @ParameterizedTest
