@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,14 +19,15 @@ import java.util.TreeMap;
  * their whole state is the position.
  *
  * @param fingerprint of everything that determines the run; another run's state is refused
- * @param profile numeric profile of the machine that computed it
+ * @param profiles numeric profiles under which it was computed, each once; one means that the bits
+ *     are those of a run without a stop
  * @param position where the next step begins
  * @param monitor sums that reports and guards carry from step to step
  * @param tensors parameters, buffers and momenta by name
  */
 public record TrainingState(
     String fingerprint,
-    String profile,
+    List<String> profiles,
     Position position,
     Map<String, Double> monitor,
     SortedMap<String, TensorBytes> tensors) {
@@ -50,7 +52,7 @@ public record TrainingState(
   private record Words(
       int format,
       String fingerprint,
-      String profile,
+      List<String> profiles,
       Position position,
       SortedMap<String, Double> monitor) {}
 
@@ -61,7 +63,7 @@ public record TrainingState(
    */
   public void save(Path folder) {
     new SafeTensors(Map.of(), tensors).write(folder.resolve(TENSORS));
-    Words words = new Words(FORMAT, fingerprint, profile, position, new TreeMap<>(monitor));
+    Words words = new Words(FORMAT, fingerprint, profiles, position, new TreeMap<>(monitor));
     try {
       Path file = Files.write(folder.resolve(WORDS), JSON.writeValueAsBytes(words));
       force(file);
@@ -89,7 +91,7 @@ public record TrainingState(
     try {
       return new TrainingState(
           words.fingerprint,
-          words.profile,
+          words.profiles,
           words.position,
           words.monitor,
           SafeTensors.read(folder.resolve(TENSORS)).tensors());

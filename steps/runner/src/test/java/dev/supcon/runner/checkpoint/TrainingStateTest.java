@@ -8,6 +8,7 @@ import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class TrainingStateTest {
     TrainingState read = TrainingState.load(folder, "abc");
     assertThat(read.position()).isEqualTo(state().position());
     assertThat(read.monitor()).isEqualTo(state().monitor());
-    assertThat(read.profile()).isEqualTo("2 threads");
+    assertThat(read.profiles()).containsExactly("2 threads");
     assertThat(read.tensors()).isEqualTo(state().tensors());
   }
 
@@ -64,7 +65,7 @@ class TrainingStateTest {
     tensors.put("w", TensorBytes.of(new float[] {0.1f, 0.2f}, 2));
     return new TrainingState(
         "abc",
-        "2 threads",
+        List.of("2 threads"),
         new TrainingState.Position(12, 1, 2, 3.25),
         Map.of("lossSum", 1 / 3.0),
         tensors);

@@ -1,0 +1,60 @@
+package dev.supcon.runner.pretrain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.data.PackedIndex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Digests of what goes in and of what comes out. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  /**
+   * What determines a training run from its first step on. Where it stops is no part of it, so that
+   * a run stopped after few epochs can go on.
+   */
+  static String of(StepRequest.Pretrain request, PackedIndex data) {
+    PretrainSpec pretrain = request.pretrain();
+    Map<String, Object> determinants = new TreeMap<>();
+    determinants.put("codeVersion", request.header().codeVersion());
+    determinants.put("seed", request.header().seed());
+    determinants.put("data", data.digest());
+    determinants.put("views", request.views());
+    determinants.put("encoder", request.encoder());
+    determinants.put("projection", request.projection());
+    determinants.put("loss", pretrain.loss());
+    determinants.put("batchSize", pretrain.batchSize());
+    determinants.put("epochs", pretrain.epochs());
+    determinants.put("optimizer", pretrain.optimizer());
+    determinants.put("warmupEpochs", pretrain.warmupEpochs());
+    return hex(ContractJson.write(determinants).getBytes(UTF_8));
+  }
+
+  /** SHA-256 of a file. */
+  static String of(Path file) {
+    try {
+      return hex(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read back " + file, e);
+    }
+  }
+
+  private static String hex(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java platform has SHA-256", e);
+    }
+  }
+}

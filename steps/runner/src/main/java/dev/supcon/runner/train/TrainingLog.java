@@ -1,0 +1,104 @@
+package dev.supcon.runner.train;
+
+import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.workspace.Workspace;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What people see of training: curves, progress, warnings. Curves are drawn by steps, so a resumed
+ * run draws the same ones.
+ */
+final class TrainingLog {
+  /** More points than a plot has pixels only cost. */
+  private static final long POINTS = 2000;
+
+  private static final long PROGRESS_MILLIS = 500;
+
+  /** Steps that a healthy run may spend near the loss it began with. */
+  private static final long COLLAPSE_PATIENCE = 300;
+
+  private final Course course;
+  private final Workspace workspace;
+  private final InstantSource clock;
+  private final long stride;
+  private final RunningMean recent = new RunningMean("recentLoss");
+  private final RunningMean epoch = new RunningMean("epochLoss");
+  private final CollapseMonitor collapse;
+  private double stepSeconds;
+  private long stepsSeen;
+  private long shown;
+
+  TrainingLog(Course course, double indifferentLoss, Workspace workspace, InstantSource clock) {
+    this.course = course;
+    this.workspace = workspace;
+    this.clock = clock;
+    this.stride = Math.ceilDiv(course.scheduledSteps(), POINTS);
+    this.collapse =
+        new CollapseMonitor(indifferentLoss, Math.max(COLLAPSE_PATIENCE, course.batchesPerEpoch()));
+  }
+
+  /**
+   * A step was done.
+   *
+   * @param after the position behind it
+   */
+  void step(Position after, double loss, double learningRate, double seconds) {
+    recent.add(loss);
+    epoch.add(loss);
+    collapse.see(loss);
+    stepSeconds += seconds;
+    stepsSeen++;
+    if (after.step() % stride == 0) {
+      workspace.metric("train.loss", after.step(), recent.take());
+      workspace.metric("train.learningRate", after.step(), learningRate);
+    }
+    if (after.batch() == 0) {
+      workspace.metric("train.epochLoss", after.step(), epoch.take());
+      workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
+    }
+    show(after, loss);
+  }
+
+  private void show(Position after, double loss) {
+    long now = clock.millis();
+    if (now - shown >= PROGRESS_MILLIS) {
+      shown = now;
+      workspace.progress(
+          (double) after.step() / course.steps(),
+          String.format(
+              Locale.ROOT,
+              "epoch %d of %d, loss %.4f, %.0f views/s",
+              (after.step() - 1) / course.batchesPerEpoch() + 1,
+              course.lastEpoch(),
+              loss,
+              viewsPerSecond()));
+    }
+  }
+
+  /** Mean over this attempt, loading included, evaluation and checkpoints not. */
+  double viewsPerSecond() {
+    return stepsSeen == 0 ? 0 : course.rows() * stepsSeen / Math.max(stepSeconds, 1e-3);
+  }
+
+  Optional<String> warning() {
+    return collapse.warning();
+  }
+
+  Map<String, Double> save() {
+    Map<String, Double> monitor = new TreeMap<>();
+    recent.save(monitor);
+    epoch.save(monitor);
+    collapse.save(monitor);
+    return monitor;
+  }
+
+  void load(Map<String, Double> monitor) {
+    recent.load(monitor);
+    epoch.load(monitor);
+    collapse.load(monitor);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.supcon.runner.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.checkpoint.TrainingState;
+import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.optim.WarmupCosine;
+import dev.supcon.runner.torchscript.Tensors;
+import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.runner.view.ViewBatch;
+import dev.supcon.runner.view.ViewLoader;
+import dev.supcon.runner.workspace.Workspace;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The one training loop. It can be stopped after any step and goes on with the same bits: order,
+ * views and learning rate follow from the position, all else is in the checkpoint.
+ */
+public final class TrainingLoop {
+  private final Course course;
+  private final Learner learner;
+  private final WarmupCosine schedule;
+  private final Keeping keeping;
+  private final Checkpoints checkpoints;
+  private final TrainingLog log;
+  private Position position = new Position(0, 0, 0, 0);
+  private double earlierSeconds;
+  private long began;
+  private long kept;
+
+  /**
+   * How the run is kept.
+   *
+   * @param fingerprint of everything that determines the run; a checkpoint of another is refused
+   * @param interval between checkpoints, by the clock
+   */
+  public record Keeping(
+      Workspace workspace, String fingerprint, Duration interval, InstantSource clock) {}
+
+  public TrainingLoop(Course course, Learner learner, WarmupCosine schedule, Keeping keeping) {
+    this.course = course;
+    this.learner = learner;
+    this.schedule = schedule;
+    this.keeping = keeping;
+    this.checkpoints = new Checkpoints(keeping.workspace(), keeping.fingerprint());
+    double indifferent = learner.objective().indifferent(course.batchSize());
+    this.log = new TrainingLog(course, indifferent, keeping.workspace(), keeping.clock());
+  }
+
+  /**
+   * Trains from the newest checkpoint, or from the start, to the course's end. The learner then
+   * holds the result, and a checkpoint of it is committed.
+   *
+   * @throws StepFailure RESUME when the workspace asked to stop, DIVERGED when the loss is not
+   *     finite
+   */
+  public Outcome run(EpochEnd epochEnd) {
+    began = keeping.clock().millis();
+    kept = began;
+    checkpoints.newest().ifPresent(this::restore);
+    if (position.step() > 0 && position.batch() == 0) {
+      epochIsOver(epochEnd); // The stop may have cut it short.
+    }
+    try (NDManager manager = TorchEngine.newManager()) {
+      while (position.epoch() < course.lastEpoch()) {
+        epoch(manager);
+        epochIsOver(epochEnd);
+      }
+    }
+    return new Outcome(position, checkpoints.profiles(), log.viewsPerSecond(), log.warning());
+  }
+
+  /** What is left of the epoch that the position lies in. */
+  private void epoch(NDManager manager) {
+    int epoch = position.epoch();
+    try (ViewLoader batches = course.batches(position)) {
+      while (position.epoch() == epoch) {
+        keepOrStop();
+        double rate = schedule.at(position.step());
+        long start = keeping.clock().millis();
+        double loss = learn(manager, batches.next(), rate);
+        long end = keeping.clock().millis();
+        position = course.after(position, secondsUntil(end));
+        log.step(position, loss, rate, (end - start) / 1000.0);
+      }
+    }
+  }
+
+  /** One step: forward, loss, backward, update. Every array of it is freed at its end. */
+  private double learn(NDManager manager, ViewBatch batch, double learningRate) {
+    long side = course.split().side();
+    try (NDManager step = manager.newSubManager()) {
+      NDArray pixels = Tensors.bytes(step, batch.pixels(), course.rows(), side, side, 3);
+      NDArray output = learner.network().forward(pixels); // [M, D] or [M, C]
+      LossGradient loss = learner.objective().of(output, batch.labels());
+      refuseNonFinite(loss.loss(), learningRate);
+      learner.network().backward(output, loss.gradient());
+      learner.sgd().step(learningRate);
+      return loss.loss();
+    }
+  }
+
+  private void refuseNonFinite(double loss, double learningRate) {
+    if (!Double.isFinite(loss)) {
+      throw new StepFailure(
+          ExitCode.DIVERGED,
+          String.format(
+              Locale.ROOT,
+              "the loss is %s in step %d (epoch %d) at a learning rate of %.4g; write a smaller"
+                  + " pretrain.optimizer.learningRate or a longer pretrain.warmupEpochs",
+              loss,
+              position.step() + 1,
+              position.epoch() + 1,
+              learningRate));
+    }
+  }
+
+  private void epochIsOver(EpochEnd epochEnd) {
+    boolean last = position.epoch() == course.lastEpoch();
+    if (last) {
+      keep();
+    }
+    epochEnd.after(position.epoch(), position.step(), last);
+    keepOrStop();
+  }
+
+  private void keepOrStop() {
+    if (keeping.workspace().stopRequested()) {
+      keep();
+      throw new StepFailure(
+          ExitCode.RESUME,
+          "stopped after step %d of %d; start it again to go on"
+              .formatted(position.step(), course.steps()));
+    }
+    if (keeping.clock().millis() - kept >= keeping.interval().toMillis()) {
+      keep();
+    }
+  }
+
+  private void keep() {
+    checkpoints.commit(position, learner, log);
+    kept = keeping.clock().millis();
+  }
+
+  private void restore(TrainingState state) {
+    position = state.position();
+    earlierSeconds = position.seconds();
+    if (position.epoch() > course.lastEpoch()) {
+      throw new StepFailure(
+          ExitCode.CONFIGURATION,
+          "the checkpoint is of epoch %d, but training was to stop after epoch %d; write a larger"
+                  .formatted(position.epoch(), course.lastEpoch())
+              + " stopAfterEpoch");
+    }
+    learner.restore(state.tensors());
+    log.load(state.monitor());
+  }
+
+  private double secondsUntil(long now) {
+    return earlierSeconds + (now - began) / 1000.0;
+  }
+
+  /**
+   * How training ended.
+   *
+   * @param end the position behind the last step
+   * @param profiles numeric profiles of all attempts; one means that the bits are those of a run
+   *     that was never stopped
+   * @param viewsPerSecond mean of this attempt, loading included
+   * @param warning a sentence when the loss never moved
+   */
+  public record Outcome(
+      Position end, List<String> profiles, double viewsPerSecond, Optional<String> warning) {}
+}
