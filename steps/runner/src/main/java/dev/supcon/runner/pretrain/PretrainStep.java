@@ -1,9 +1,9 @@
 package dev.supcon.runner.pretrain;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
@@ -26,76 +26,59 @@ import dev.supcon.runner.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+/**
+ * Trains the encoder: contrastively under a projection head, or by cross-entropy under a classifier
+ * that is then a result, too.
+ *
+ * <p>Cross-entropy sees one view of each image, drawn as the request says; the authors' PyTorch
+ * code crops and flips only for it (main_ce.py), which a spec says by {@code jitterProbability: 0}
+ * and {@code grayscaleProbability: 0}.
+ */
 public final class PretrainStep {
-  private PretrainStep() {}
+  private final StepRequest.Pretrain request;
+  private final Workspace workspace;
+  private final InstantSource clock;
+  private final int loaderThreads;
 
-  public static StepReport run(StepRequest.Pretrain request, Workspace workspace) {
-    return run(
-        request, workspace, InstantSource.system(), Runtime.getRuntime().availableProcessors());
+  PretrainStep(
+      StepRequest.Pretrain request, Workspace workspace, InstantSource clock, int loaderThreads) {
+    this.request = request;
+    this.workspace = workspace;
+    this.clock = clock;
+    this.loaderThreads = loaderThreads;
   }
 
-  static StepReport run(
-      StepRequest.Pretrain request, Workspace workspace, InstantSource clock, int loaderThreads) {
-    PretrainSpec pretrain = request.pretrain();
-    long seed = request.header().seed();
+  /**
+   * Trains from the newest checkpoint, or from the start, and writes {@code encoder.safetensors},
+   * {@code head.safetensors}, {@code views.png} and, for cross-entropy, {@code
+   * classifier.safetensors} with {@code linear.json}.
+   *
+   * @throws dev.supcon.contract.step.StepFailure RESUME when stopped, DIVERGED, or what is wrong
+   *     with request or data
+   */
+  public static StepReport run(StepRequest.Pretrain request, Workspace workspace) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new PretrainStep(request, workspace, InstantSource.system(), threads).run();
+  }
+
+  StepReport run() {
+    workspace.progress(0, "reading the data");
     try (PackedData data = PackedData.open(workspace.input("data"));
         NDManager manager = TorchEngine.newManager();
-        Objective objective = objective(pretrain.loss(), data.index().classes());
-        Network network = Network.create(spec(request, data.index()), seed, manager)) {
-      Course course =
-          new Course(
-              data.train(),
-              new Views(request.views(), data.index().side(), seed),
-              pretrain.batchSize(),
-              objective.viewsPerImage(),
-              pretrain.epochs(),
-              request.stopAfterEpoch() == null ? pretrain.epochs() : request.stopAfterEpoch(),
-              loaderThreads);
-      List<NDArray> parameters = network.parameters().stream().map(Network.Tensor::value).toList();
-      Sgd sgd = new Sgd(pretrain.optimizer(), parameters);
-      TrainingLoop loop =
-          new TrainingLoop(
-              course,
-              new Learner(network, objective, sgd),
-              new WarmupCosine(
-                  pretrain.optimizer().learningRate(),
-                  pretrain.warmupEpochs() * course.batchesPerEpoch(),
-                  course.scheduledSteps()),
-              new TrainingLoop.Keeping(
-                  workspace,
-                  Fingerprint.of(request, data.index()),
-                  Duration.ofSeconds(pretrain.checkpointSeconds()),
-                  clock));
-      TrainingLoop.Outcome outcome = loop.run((epochs, step, last) -> {});
-      Path encoder = workspace.output().resolve(EncoderFile.NAME);
-      EncoderFile.write(encoder, network, data.index(), outcome.end().step());
-      EncoderFile.writeHead(workspace.output().resolve("head.safetensors"), network);
-      Map<String, String> facts = new TreeMap<>();
-      facts.put("encoder.sha256", Fingerprint.of(encoder));
-      return new StepReport(
-          dev.supcon.contract.step.StepKind.PRETRAIN, Map.of(), facts, outcome.end().seconds());
+        Objective objective = objective(data.index());
+        Network network = Network.create(spec(data.index()), seed(), manager);
+        Sgd sgd = new Sgd(request.pretrain().optimizer(), network.parameters(), manager)) {
+      Views views = new Views(request.views(), data.index().side(), seed());
+      Course course = course(data, views, objective);
+      Learner learner = new Learner(network, objective, sgd);
+      NeighbourProbe probe =
+          new NeighbourProbe(request.pretrain().knn(), data, network, workspace);
+      TrainingLoop loop = new TrainingLoop(course, learner, schedule(course), keeping(data));
+      TrainingLoop.Outcome outcome = loop.run(probe);
+      return report(data, network, probe, outcome);
     }
-  }
-
-  private static Objective objective(LossSpec loss, int classes) {
-    return switch (loss.type()) {
-      case SUP_CON -> new Objective.Contrastive(new SupConLoss(loss));
-      case CROSS_ENTROPY -> new Objective.Classification(new CrossEntropyLoss(), classes);
-      case UNKNOWN -> throw new IllegalArgumentException("a loss that the rules refuse");
-    };
-  }
-
-  private static NetworkSpec spec(StepRequest.Pretrain request, PackedIndex data) {
-    Head head =
-        switch (request.pretrain().loss().type()) {
-          case SUP_CON -> new Head.Projection(request.projection());
-          case CROSS_ENTROPY -> new Head.Classifier(data.classes());
-          case UNKNOWN -> throw new IllegalArgumentException("a loss that the rules refuse");
-        };
-    return new NetworkSpec(request.encoder(), head, data.mean(), data.std());
   }
 }

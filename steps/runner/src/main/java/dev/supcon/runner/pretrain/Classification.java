@@ -1,0 +1,42 @@
+package dev.supcon.runner.pretrain;
+
+import dev.supcon.runner.data.PackedData;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.measure.Calibration;
+import dev.supcon.runner.measure.Predictions;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.probe.ClassifierReport;
+import dev.supcon.runner.probe.FeatureExtractor;
+import dev.supcon.runner.probe.LinearClassifier;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Cross-entropy's own classifier: calibrated on the holdout, then shown the test set once. */
+final class Classification {
+  private Classification() {}
+
+  /**
+   * Writes the classifier and its report.
+   *
+   * @return the headline metrics {@code classifier.test.*} and, with a holdout, {@code
+   *     classifier.val.top1}
+   */
+  static Map<String, Double> write(Network network, PackedData data, Path folder) {
+    Map<String, float[]> values = network.state();
+    LinearClassifier classifier =
+        new LinearClassifier(values.get("fc.weight"), values.get("fc.bias"), 1);
+    Map<String, Double> metrics = new HashMap<>();
+    if (data.holdout().size() > 0) {
+      Predictions holdout = classifier.predict(FeatureExtractor.of(network, data.holdout()));
+      classifier = classifier.withTemperature(Calibration.fitTemperature(holdout));
+      metrics.put("classifier.val.top1", Accuracy.top(1, holdout));
+    }
+    classifier.write(folder.resolve(LinearClassifier.FILE));
+    ClassifierReport report =
+        ClassifierReport.of(classifier, FeatureExtractor.of(network, data.test()));
+    report.write(folder);
+    metrics.putAll(report.metrics());
+    return metrics;
+  }
+}

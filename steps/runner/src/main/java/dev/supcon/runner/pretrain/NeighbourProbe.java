@@ -1,0 +1,74 @@
+package dev.supcon.runner.pretrain;
+
+import dev.supcon.contract.spec.KnnSpec;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.data.PackedData;
+import dev.supcon.runner.data.PackedSplit;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.probe.FeatureExtractor;
+import dev.supcon.runner.probe.Features;
+import dev.supcon.runner.probe.NearestNeighbours;
+import dev.supcon.runner.train.EpochEnd;
+import dev.supcon.runner.workspace.Workspace;
+import java.util.OptionalDouble;
+
+/** Says while training what the features are worth: holdout images ask the training images. */
+final class NeighbourProbe implements EpochEnd {
+  static final String METRIC = "knn.holdout.top1";
+
+  private final KnnSpec spec;
+  private final PackedData data;
+  private final Network network;
+  private final Workspace workspace;
+  private OptionalDouble newest = OptionalDouble.empty();
+
+  NeighbourProbe(KnnSpec spec, PackedData data, Network network, Workspace workspace) {
+    this.spec = spec;
+    this.data = data;
+    this.network = network;
+    this.workspace = workspace;
+  }
+
+  @Override
+  public void after(int epochs, long step, boolean last) {
+    boolean due = spec.everyEpochs() > 0 && epochs % spec.everyEpochs() == 0;
+    if (data.holdout().size() > 0 && (due || last)) {
+      try {
+        double accuracy = accuracy();
+        newest = OptionalDouble.of(accuracy);
+        workspace.metric(METRIC, step, accuracy);
+      } catch (StepFailure e) {
+        if (e.exitCode() != ExitCode.RESUME) {
+          throw e;
+        } // else the loop hears of it next, and it has the state to keep.
+      }
+    }
+  }
+
+  /** What was measured last; empty without a holdout. */
+  OptionalDouble newest() {
+    return newest;
+  }
+
+  private double accuracy() {
+    Features bank = features(data.train());
+    Features queries = features(data.holdout());
+    return Accuracy.top(
+        1, NearestNeighbours.predict(bank, queries, data.index().classes(), spec));
+  }
+
+  /** A pass over the training set takes longer than a stopping process has. */
+  private Features features(PackedSplit split) {
+    return FeatureExtractor.of(
+        network,
+        split,
+        (index, image) -> {
+          if (workspace.stopRequested()) {
+            throw new StepFailure(ExitCode.RESUME, "stopped while features were computed");
+          }
+          return image;
+        });
+  }
+}
