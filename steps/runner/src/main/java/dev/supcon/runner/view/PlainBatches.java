@@ -56,7 +56,8 @@ public final class PlainBatches implements Iterator<ViewBatch>, AutoCloseable {
     int first = prefetch.number() * batchSize;
     int images = images(prefetch.number());
     ByteBuffer pixels = prefetch.next().slice(0, images * split.imageBytes());
-    return new ViewBatch(pixels, IntStream.range(first, first + images).map(split::label).toArray());
+    return new ViewBatch(
+        pixels, IntStream.range(first, first + images).map(split::label).toArray());
   }
 
   private void paint(int batch, int from, int to, ByteBuffer pixels) {
