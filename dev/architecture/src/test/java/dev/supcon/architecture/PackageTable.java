@@ -1,0 +1,80 @@
+package dev.supcon.architecture;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which of our packages may use which, as the design's table says. */
+final class PackageTable {
+  private static final String WORDS = "contract.spec contract.step ";
+  private static final String STATIONS =
+      "runner.data runner.view runner.network runner.loss runner.optim ";
+  private static final String STEP =
+      WORDS
+          + STATIONS
+          + "runner.torchscript runner.train runner.probe runner.measure runner.checkpoint"
+          + " runner.workspace ";
+  private static final String STEPS =
+      "runner.augment runner.pretrain runner.linear runner.corruption runner.transfer ";
+  private static final String SERVICES = "services.store services.track ";
+  private static final String PLAN = WORDS + "contract.plan ";
+
+  private static final Map<String, String> MAY_USE =
+      Map.ofEntries(
+          entry("contract.spec", ""),
+          entry("contract.step", "contract.spec"),
+          entry("contract.plan", WORDS),
+          entry("services.store", "contract.step"),
+          entry("services.track", "contract.step"),
+          entry("operator.api", "contract.spec"),
+          entry("operator.config", ""),
+          entry("operator.observe", "contract.plan contract.step"),
+          entry("operator.render", "operator.api operator.config contract.plan contract.step"),
+          entry("operator.status", "operator.api operator.observe contract.plan"),
+          entry("operator.mirror", "operator.api services.store services.track"),
+          entry(
+              "operator.reconcile",
+              PLAN
+                  + "operator.api operator.config operator.observe operator.render operator.status"
+                  + " operator.mirror"),
+          entry("runner.measure", ""),
+          entry("runner.workspace", "contract.step"),
+          entry("runner.torchscript", "contract.step"),
+          entry("runner.checkpoint", "contract.step runner.workspace services.store"),
+          entry("runner.report", "contract.step"),
+          entry("runner.data", WORDS + "services.store"),
+          entry("runner.view", WORDS + "runner.data"),
+          entry("runner.network", WORDS + "runner.torchscript runner.data runner.view"),
+          entry("runner.loss", WORDS + "runner.torchscript runner.data runner.view runner.network"),
+          entry(
+              "runner.optim",
+              WORDS + "runner.torchscript runner.data runner.view runner.network runner.loss"),
+          entry("runner.probe", WORDS + STATIONS + "runner.torchscript runner.measure"),
+          entry(
+              "runner.train",
+              WORDS + STATIONS + "runner.torchscript runner.checkpoint runner.workspace"),
+          entry("runner.augment", STEP),
+          entry("runner.pretrain", STEP),
+          entry("runner.linear", STEP),
+          entry("runner.corruption", STEP),
+          entry("runner.transfer", STEP),
+          entry("runner.bench", STEP),
+          entry(
+              "runner.local",
+              PLAN + SERVICES + STEPS + "runner.data runner.report runner.workspace"),
+          entry(
+              "runner",
+              PLAN + SERVICES + STEP + STEPS + "runner.bench runner.local runner.report"));
+
+  private PackageTable() {}
+
+  static boolean knows(String place) {
+    return MAY_USE.containsKey(place);
+  }
+
+  static Set<String> mayUse(String place) {
+    return new TreeSet<>(Set.of(MAY_USE.getOrDefault(place, "").trim().split(" ")));
+  }
+}

@@ -1,0 +1,5 @@
+/** The rules of the house over all modules, as tests. */
+@NullMarked
+package dev.supcon.architecture;
+
+import org.jspecify.annotations.NullMarked;
