@@ -26,6 +26,7 @@ public final class MetricParts {
   private final Map<Place, MetricPoint> all = new LinkedHashMap<>();
   private final Map<Place, MetricPoint> fresh = new LinkedHashMap<>();
   private final List<Blob> parts = new ArrayList<>();
+  private int written;
 
   public MetricParts(ObjectStore store, StepKey key, String attempt) {
     this.store = store;
@@ -59,7 +60,7 @@ public final class MetricParts {
   /**
    * Writes what is new.
    *
-   * @param label unique within the attempt
+   * @param label says in the part's name what it was written for
    * @return all parts so far, to be named by a commit or manifest
    */
   public synchronized List<Blob> write(String label) {
@@ -74,7 +75,8 @@ public final class MetricParts {
   }
 
   private Blob writePart(String label, Collection<MetricPoint> points) {
-    String name = layout.metricsPart(attempt, label);
+    written++; // a name is never used twice: a commit may rest on it
+    String name = layout.metricsPart(attempt, label + "-" + written);
     byte[] bytes = lines(points);
     ObjectStore.Head head = store.put(layout.folder() + name, bytes);
     return new Blob(name, bytes.length, Sha256.of(bytes), head.etag());

@@ -54,7 +54,7 @@ record StepLayout(StepKey key) {
   }
 
   /** Relative to {@link #folder}, because a manifest may name another attempt's part. */
-  String metricsPart(String attempt, String label) {
-    return "attempts/" + checkedAttempt(attempt) + "/metrics/" + label + ".jsonl";
+  String metricsPart(String attempt, String part) {
+    return "attempts/" + checkedAttempt(attempt) + "/metrics/" + part + ".jsonl";
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param manifest as a lookup found it
  */
 public record StepResult(ObjectStore store, Manifest manifest) {
+  private static final int TRIES = 2; // a broken download is no damaged result
 
   /**
    * A file of the result, whole; empty when the step wrote none of that name.
@@ -43,16 +44,26 @@ public record StepResult(ObjectStore store, Manifest manifest) {
    */
   public Path files(Path into) {
     BlobFetch fetch = new BlobFetch(store);
-    fetch
-        .bring(folder(), manifest.blobs(), into)
-        .ifPresent(
-            fault -> {
-              throw new StepFailure(
-                  ExitCode.STORE_UNREACHABLE,
-                  "The result of step %s in %s is damaged (%s); run again, and it is made again."
-                      .formatted(key().brief(), store.location(), fault.detail()));
-            });
+    Optional<BlobFault> fault = Optional.empty();
+    for (int tries = 0; tries < TRIES; tries++) {
+      fault = fetch.bring(folder(), manifest.blobs(), into);
+      if (fault.isEmpty()) {
+        break;
+      }
+    }
+    if (fault.isPresent()) {
+      throw outOfUse(fault.get());
+    }
     return fetch.folder(folder(), into);
+  }
+
+  /** Without the damaged file every later look is a miss, and the step is made again. */
+  private StepFailure outOfUse(BlobFault fault) {
+    store.delete(folder() + fault.blob().name());
+    return new StepFailure(
+        ExitCode.STORE_UNREACHABLE,
+        "The result of step %s in %s is damaged (%s); start again, and it is made again."
+            .formatted(key().brief(), store.location(), fault.detail()));
   }
 
   /** The points of its curves, by time of writing. */
