@@ -1,0 +1,42 @@
+package dev.supcon.services.track;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which run is meant, in words that outlive a process; the server's id is found by them.
+ *
+ * @param step empty for the experiment's own run
+ */
+record RunRef(RunName name, String step, String key, String attempt) {
+  private static final String LEVEL = "supcon.level";
+
+  static RunRef of(RunName name) {
+    return new RunRef(name, "", "", "");
+  }
+
+  boolean nested() {
+    return !step.isEmpty();
+  }
+
+  RunRef parent() {
+    return of(name);
+  }
+
+  String title() {
+    return nested() ? step : name.experiment();
+  }
+
+  /** The tags by which the run is found before it is made. */
+  Map<String, String> identity() {
+    Map<String, String> tags = new TreeMap<>(name.tags());
+    if (nested()) {
+      tags.put(LEVEL, "step");
+      tags.put("supcon.step", step);
+      tags.put("supcon.attempt", attempt);
+    } else {
+      tags.put(LEVEL, "experiment");
+    }
+    return tags;
+  }
+}
