@@ -36,6 +36,13 @@ record S3Failures(String endpoint, String bucket) {
     return e instanceof ErrorResponseException answer && answer.response().code() == 409;
   }
 
+  /** A broken connection or a server at fault, which may be right a moment later. */
+  static boolean passing(Exception e) {
+    return !(e instanceof ErrorResponseException answer)
+        || (answer.response().code() >= 500 && !FULL.contains(codeOf(answer)))
+        || answer.response().code() == 429;
+  }
+
   StepFailure of(Exception e) {
     if (!(e instanceof ErrorResponseException answer)) {
       return new StepFailure(

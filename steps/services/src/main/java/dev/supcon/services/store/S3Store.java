@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -30,6 +31,8 @@ public final class S3Store implements ObjectStore {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration TRANSFER = Duration.ofSeconds(60); // without a byte moving
   private static final int CONFLICT_TRIES = 5;
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(2));
 
   private final OkHttpClient http = http();
   private final MinioClient client;
@@ -227,10 +230,21 @@ public final class S3Store implements ObjectStore {
         });
   }
 
+  /** Tries again what may pass: all our requests may be sent twice. */
   private <T> T call(Remote<T> action) {
+    for (Duration pause : PAUSES) {
+      try {
+        return action.run();
+      } catch (MinioException | IOException | IllegalStateException e) {
+        if (!S3Failures.passing(e)) {
+          throw failures.of(e);
+        }
+        LockSupport.parkNanos(pause.toNanos());
+      }
+    }
     try {
       return action.run();
-    } catch (MinioException | IOException e) {
+    } catch (MinioException | IOException | IllegalStateException e) {
       throw failures.of(e);
     }
   }

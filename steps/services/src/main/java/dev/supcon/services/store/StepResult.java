@@ -50,7 +50,7 @@ public record StepResult(ObjectStore store, Manifest manifest) {
               throw new StepFailure(
                   ExitCode.STORE_UNREACHABLE,
                   "The result of step %s in %s is damaged (%s); run again, and it is made again."
-                      .formatted(key().brief(), store.location(), fault));
+                      .formatted(key().brief(), store.location(), fault.detail()));
             });
     return fetch.folder(folder(), into);
   }

@@ -1,0 +1,41 @@
+package dev.supcon.runner.data;
+
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Files by relative path, in a folder or in a tar. */
+sealed interface FileTree permits FolderTree, TarTree {
+
+  /** The largest file that is read: no image is larger, and a CIFAR batch is half of it. */
+  long MAX_BYTES = 64L << 20;
+
+  /** Relative paths of all files, sorted; never the order of a disk. */
+  List<String> names() throws IOException;
+
+  /** Offers the wanted files once each, in any order, from one thread. */
+  void forEach(Set<String> wanted, Visitor visitor) throws IOException;
+
+  /** A folder as it is, anything else as a tar, plain or gzipped. */
+  static FileTree open(Path source) {
+    return Files.isDirectory(source) ? new FolderTree(source) : new TarTree(source);
+  }
+
+  static StepFailure refused(Path source, String name, String reason) {
+    return new StepFailure(ExitCode.DATA, "%s: %s %s.".formatted(source, name, reason));
+  }
+
+  /** Takes what is offered. */
+  interface Visitor {
+    void visit(String name, Bytes bytes) throws IOException;
+  }
+
+  /** A file's content; any thread may ask for it. */
+  interface Bytes {
+    byte[] get() throws IOException;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.supcon.runner.data;
+
+import dev.supcon.runner.data.ImageSource.Unreadable;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Turns an image file into RGB of one size: by the JDK's readers, but refusing what they read
+ * wrongly (truncated and CMYK JPEG, disguised files, bombs). Orientation marks are ignored, alpha
+ * is dropped, of an animation the first frame counts, as in Pillow's {@code convert("RGB")}.
+ *
+ * @param side of the square result; other images are scaled by their shorter side and cropped
+ * @param exact whether images of another size are refused instead
+ */
+record ImageDecoder(int side, boolean exact) {
+  /** In the key of packed data: another decoder gives other pixels. */
+  static final String NAME = "imageio-1";
+
+  private static final int MAX_SIDE = 8192;
+  private static final long MAX_PIXELS = 40_000_000;
+
+  byte[] decode(String name, byte[] file) throws Unreadable {
+    ImageKind kind = ImageKind.of(file);
+    if (!kind.isNamed(name.toLowerCase(Locale.ROOT))) {
+      throw new Unreadable("is " + kind.word() + " by its content, but its name says otherwise");
+    }
+    if (kind == ImageKind.JPEG) {
+      JpegMarkers.check(file);
+    }
+    return fitted(read(kind, file));
+  }
+
+  private BufferedImage read(ImageKind kind, byte[] file) throws Unreadable {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(kind.word()).next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+      reader.setInput(in, true, true);
+      refuseHuge(reader.getWidth(0), reader.getHeight(0));
+      Warnings warnings = new Warnings();
+      reader.addIIOReadWarningListener(warnings);
+      BufferedImage image = reader.read(0);
+      warnings.refuse();
+      return image;
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new Unreadable("is damaged (" + e.getMessage() + ")", e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void refuseHuge(int width, int height) throws Unreadable {
+    if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
+      throw new Unreadable(
+          "has " + width + "x" + height + " pixels, more than 8192 a side or 40 million");
+    }
+    if (exact && (width != side || height != side)) {
+      throw new Unreadable("has " + width + "x" + height + " pixels instead of 32x32");
+    }
+  }
+
+  private byte[] fitted(BufferedImage image) throws Unreadable {
+    byte[] rgb = RgbPixels.of(image);
+    return image.getWidth() == side && image.getHeight() == side
+        ? rgb
+        : new Fit(image.getWidth(), image.getHeight(), side).apply(rgb);
+  }
+
+  /** What a reader says without failing; for us that is a failure. */
+  private static final class Warnings implements javax.imageio.event.IIOReadWarningListener {
+    private String first = "";
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+      first = first.isEmpty() ? warning : first;
+    }
+
+    void refuse() throws Unreadable {
+      if (!first.isEmpty()) {
+        throw new Unreadable("is damaged (" + first + ")");
+      }
+    }
+  }
+}

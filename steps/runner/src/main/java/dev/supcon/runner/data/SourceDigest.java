@@ -1,0 +1,77 @@
+package dev.supcon.runner.data;
+
+import dev.supcon.contract.spec.DataFormat;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * SHA-256 of a data source's content: of a file its bytes, of a folder its sorted relative paths
+ * and their hashes. What was hashed before is looked up by path, size and time of change.
+ */
+public final class SourceDigest {
+  /** Who turns compressed images into pixels. */
+  public static final String DECODER = ImageDecoder.NAME;
+
+  private SourceDigest() {}
+
+  /** What stands for the content of a data set that is made, not read. */
+  public static String ofEmbedded(DataFormat format) {
+    return ShapesSource.digest(format == DataFormat.SHAPES_NOVEL);
+  }
+
+  /**
+   * The digest of a folder or file.
+   *
+   * @param cache folder where the digests of unchanged sources are remembered
+   */
+  public static String of(Path source, Path cache) {
+    try {
+      Path real = source.toRealPath();
+      List<String> names = Files.isDirectory(real) ? new FolderTree(real).names() : List.of("");
+      Path remembered = cache.resolve(state(real, names));
+      if (Files.isRegularFile(remembered)) {
+        return Files.readString(remembered);
+      }
+      String digest = content(real, names);
+      remember(remembered, digest);
+      return digest;
+    } catch (IOException e) {
+      throw new StepFailure(
+          ExitCode.NO_INPUT, "Cannot read " + source + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static String state(Path real, List<String> names) throws IOException {
+    Sha256 state = new Sha256().add(real + "\n");
+    for (String name : names) {
+      BasicFileAttributes file =
+          Files.readAttributes(real.resolve(name), BasicFileAttributes.class);
+      state.add(name + "\0" + file.size() + " " + file.lastModifiedTime().toInstant() + "\n");
+    }
+    return state.hex();
+  }
+
+  private static String content(Path real, List<String> names) throws IOException {
+    if (names.equals(List.of(""))) {
+      return Sha256.ofFile(real);
+    }
+    Sha256 content = new Sha256();
+    for (String name : names) {
+      content.add(name + "\0" + Sha256.ofFile(real.resolve(name)) + "\n");
+    }
+    return content.hex();
+  }
+
+  private static void remember(Path file, String digest) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path part = Files.createTempFile(file.getParent(), "digest", ".part");
+    Files.writeString(part, digest);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

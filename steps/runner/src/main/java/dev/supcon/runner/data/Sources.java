@@ -1,0 +1,67 @@
+package dev.supcon.runner.data;
+
+import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Picks the reader of a data set. */
+final class Sources {
+  private Sources() {}
+
+  /**
+   * @param path where it lies; empty for an embedded one
+   */
+  static ImageSource open(DataSpec data, Optional<Path> path) throws IOException {
+    return switch (data.format()) {
+      case SHAPES -> new ShapesSource(false, data.imageSize());
+      case SHAPES_NOVEL -> new ShapesSource(true, data.imageSize());
+      case CIFAR10 -> cifar(existing(data, path), data);
+      case IMAGE_FOLDER -> {
+        Path source = existing(data, path);
+        ImageDecoder decoder = new ImageDecoder(data.imageSize(), false);
+        yield ImageFolderSource.open(source, FileTree.open(source), decoder);
+      }
+      case UNKNOWN -> throw new IllegalArgumentException("a format that the rules refuse");
+    };
+  }
+
+  private static Path existing(DataSpec data, Optional<Path> path) {
+    Path source =
+        path.orElseThrow(
+            () ->
+                new StepFailure(
+                    ExitCode.NO_INPUT,
+                    "Nothing says where data set %s lies; add --data %s=PATH."
+                        .formatted(data.name(), data.name())));
+    if (!Files.exists(source)) {
+      throw new StepFailure(
+          ExitCode.NO_INPUT, "Data set %s: %s does not exist.".formatted(data.name(), source));
+    }
+    return source;
+  }
+
+  /** The official binary version, or an image folder that is told by its ten classes. */
+  private static ImageSource cifar(Path path, DataSpec data) throws IOException {
+    FileTree tree = FileTree.open(path);
+    List<String> names = tree.names();
+    boolean binary =
+        names.stream().anyMatch(name -> ("/" + name).endsWith("/" + CifarBinarySource.FIRST_BATCH));
+    if (binary) {
+      return CifarBinarySource.open(path, tree, names);
+    }
+    ImageFolderSource folder =
+        ImageFolderSource.open(path, tree, new ImageDecoder(data.imageSize(), true));
+    if (!folder.classNames().equals(CifarBinarySource.CLASSES)) {
+      throw new StepFailure(
+          ExitCode.DATA,
+          "%s is not CIFAR-10: its classes are %s; write format: imageFolder for other images."
+              .formatted(path, String.join(", ", folder.classNames())));
+    }
+    return folder;
+  }
+}

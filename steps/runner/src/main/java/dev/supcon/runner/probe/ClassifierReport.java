@@ -1,0 +1,95 @@
+package dev.supcon.runner.probe;
+
+import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.measure.Calibration;
+import dev.supcon.runner.measure.Predictions;
+import dev.supcon.runner.measure.PrincipalPlane;
+import dev.supcon.runner.measure.Reliability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A classifier on the test set, as a page can draw it.
+ *
+ * @param metrics by full name, of calibrated confidences
+ * @param uncalibratedError ECE before temperature scaling
+ * @param bins of the reliability diagram, calibrated
+ * @param plane test images in the plane of their features' two principal components
+ */
+public record ClassifierReport(
+    Map<String, Double> metrics,
+    double uncalibratedError,
+    List<Reliability.Bin> bins,
+    List<Dot> plane) {
+  /** The file's name in a step's result. */
+  public static final String FILE = "linear.json";
+
+  private static final int TOP = 5;
+  private static final int DOTS = 1000;
+
+  /** One image of the embedding map. */
+  public record Dot(double x, double y, int label) {}
+
+  /** What a classifier makes of the test features. */
+  public static ClassifierReport of(LinearClassifier classifier, Features test) {
+    Predictions predictions = classifier.predict(test);
+    Reliability reliability = Calibration.reliability(predictions, 1);
+    Map<String, Double> metrics =
+        Map.of(
+            "classifier.test.top1", Accuracy.top(1, predictions),
+            "classifier.test.top5", Accuracy.top(TOP, predictions),
+            "classifier.test.nll", Calibration.negativeLogLikelihood(predictions, 1),
+            "classifier.test.ece", reliability.expectedCalibrationError());
+    // A temperature divides the logits; its inverse restores them.
+    Reliability before = Calibration.reliability(predictions, 1 / classifier.temperature());
+    return new ClassifierReport(
+        metrics, before.expectedCalibrationError(), reliability.bins(), plane(test));
+  }
+
+  /** Writes {@link #FILE} into a folder. */
+  public void write(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      Files.writeString(file, ContractJson.write(this));
+    } catch (IOException e) {
+      throw new StepFailure(ExitCode.NO_SPACE, "cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Every n-th image, so that no class is left out of a sorted test set. */
+  private static List<Dot> plane(Features test) {
+    int stride = Math.max(1, Math.ceilDiv(test.size(), DOTS));
+    int dots = Math.ceilDiv(test.size(), stride);
+    float[] rows = new float[dots * test.width()];
+    for (int i = 0; i < dots; i++) {
+      int from = i * stride * test.width();
+      unit(Arrays.copyOfRange(test.values(), from, from + test.width()), rows, i * test.width());
+    }
+    double[][] points = PrincipalPlane.of(rows, test.width());
+    List<Dot> plane = new ArrayList<>();
+    for (int i = 0; i < dots; i++) {
+      plane.add(new Dot(points[i][0], points[i][1], test.labels()[i * stride]));
+    }
+    return plane;
+  }
+
+  /** Directions are what the loss trains; lengths would only blur the picture. */
+  private static void unit(float[] row, float[] target, int offset) {
+    double square = 0;
+    for (float value : row) {
+      square += (double) value * value;
+    }
+    double length = Math.max(Math.sqrt(square), 1e-12);
+    for (int k = 0; k < row.length; k++) {
+      target[offset + k] = (float) (row[k] / length);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.supcon.runner.probe;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.supcon.runner.data.PackedSplit;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.torchscript.Tensors;
+import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.runner.view.PlainBatches;
+import dev.supcon.runner.view.ViewBatch;
+
+/** Passes images through a frozen encoder, without augmentation, in their own order. */
+public final class FeatureExtractor {
+  /** Images per call; fixed, because sums inside may depend on it. */
+  private static final int BATCH = 256;
+
+  private FeatureExtractor() {}
+
+  /** Average-pooled features of all images of a split. */
+  public static Features of(Network network, PackedSplit split) {
+    return of(network, split, PlainBatches.Transform.NONE);
+  }
+
+  /** The same of images that were changed first. */
+  public static Features of(Network network, PackedSplit split, PlainBatches.Transform transform) {
+    int width = network.featureWidth();
+    float[] values = new float[Math.multiplyExact(split.size(), width)];
+    int threads = Runtime.getRuntime().availableProcessors();
+    int done = 0;
+    try (PlainBatches batches = new PlainBatches(split, BATCH, threads, transform);
+        NDManager manager = TorchEngine.newManager()) {
+      while (batches.hasNext()) {
+        ViewBatch batch = batches.next();
+        copy(network, batch, split.side(), manager, values, done * width);
+        done += batch.images();
+      }
+    }
+    return new Features(values, width, split.labels());
+  }
+
+  private static void copy(
+      Network network, ViewBatch batch, int side, NDManager parent, float[] target, int offset) {
+    try (NDManager manager = parent.newSubManager()) {
+      NDArray pixels = Tensors.bytes(manager, batch.pixels(), batch.images(), side, side, 3);
+      float[] rows = network.features(pixels).toFloatArray();
+      System.arraycopy(rows, 0, target, offset, rows.length);
+    }
+  }
+}
