@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.Picture;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Predicate;
