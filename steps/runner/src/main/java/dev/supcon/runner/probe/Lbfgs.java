@@ -43,7 +43,7 @@ final class Lbfgs {
     for (int i = 0; i < iterations && largest(here.gradient) > tolerance; i++) {
       double[] direction = direction(here.gradient);
       Point next = search(here, direction);
-      if (next == here) {
+      if (next.equals(here)) {
         break;
       }
       remember(here, next);
