@@ -25,6 +25,16 @@ record ImageDecoder(int side, boolean exact) {
   private static final long MAX_PIXELS = 40_000_000;
 
   byte[] decode(String name, byte[] file) throws Unreadable {
+    return fitted(image(name, file));
+  }
+
+  /** The same image in its own size. */
+  static Picture picture(String name, byte[] file) throws Unreadable {
+    BufferedImage image = new ImageDecoder(0, false).image(name, file);
+    return new Picture(RgbPixels.of(image), image.getWidth(), image.getHeight());
+  }
+
+  private BufferedImage image(String name, byte[] file) throws Unreadable {
     ImageKind kind = ImageKind.of(file);
     if (!kind.isNamed(name.toLowerCase(Locale.ROOT))) {
       throw new Unreadable("is " + kind.word() + " by its content, but its name says otherwise");
@@ -32,7 +42,7 @@ record ImageDecoder(int side, boolean exact) {
     if (kind == ImageKind.JPEG) {
       JpegMarkers.check(file);
     }
-    return fitted(read(kind, file));
+    return read(kind, file);
   }
 
   private BufferedImage read(ImageKind kind, byte[] file) throws Unreadable {

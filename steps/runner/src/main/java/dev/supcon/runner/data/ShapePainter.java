@@ -29,7 +29,7 @@ final class ShapePainter {
     byte[] image = new byte[3 * side * side];
     for (int pixel = 0; pixel < side * side; pixel++) {
       double x = (pixel % side + 0.5) / side;
-      double y = (pixel / side + 0.5) / side;
+      double y = (Math.floorDiv(pixel, side) + 0.5) / side;
       double cover = cover(outline, pose, x, y);
       Colour colour = front.at(x, y).mix(back.at(x, y), cover);
       image[3 * pixel] = clip(colour.red(), noise);
@@ -44,7 +44,7 @@ final class ShapePainter {
     int hits = 0;
     for (int i = 0; i < FINE * FINE; i++) {
       double fineX = x + ((i % FINE + 0.5) / FINE - 0.5) / side;
-      double fineY = y + ((i / FINE + 0.5) / FINE - 0.5) / side;
+      double fineY = y + ((Math.floorDiv(i, FINE) + 0.5) / FINE - 0.5) / side;
       if (pose.covers(outline, fineX, fineY)) {
         hits++;
       }

@@ -1,6 +1,7 @@
 package dev.supcon.runner.view;
 
 import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.Picture;
 
 /** A box of an image, in pixels. */
 record Crop(int x, int y, int width, int height) {

@@ -1,5 +1,6 @@
 package dev.supcon.runner.view;
 
+import dev.supcon.runner.data.Picture;
 import java.util.Arrays;
 
 /**

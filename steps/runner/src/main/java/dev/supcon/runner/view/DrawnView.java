@@ -2,6 +2,7 @@ package dev.supcon.runner.view;
 
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.Picture;
 import java.util.Locale;
 
 /**
@@ -50,7 +51,7 @@ record DrawnView(Crop crop, boolean flip, ColorJitter jitter, boolean grayscale,
     StringBuilder words = new StringBuilder();
     words.append(
         String.format(
-            Locale.ROOT, "crop %dx%d+%d+%d", crop.width(), crop.height(), crop.x(), crop.y()));
+            Locale.ROOT, "crop %dx%d, at %d:%d", crop.width(), crop.height(), crop.x(), crop.y()));
     words.append(flip ? ", flip" : "");
     words.append(jitter.equals(ColorJitter.NONE) ? "" : ", " + jitter.words());
     words.append(grayscale ? ", grayscale" : "");

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -37,6 +36,7 @@ final class Prefetch implements AutoCloseable {
   private final IntUnaryOperator images;
   private final Painter painter;
   private final ExecutorService workers;
+  private final List<Thread> threads = new ArrayList<>();
   private final ByteBuffer[] ring = new ByteBuffer[BUFFERS];
   private final List<List<Future<?>>> pending = new ArrayList<>();
   private int next;
@@ -46,9 +46,7 @@ final class Prefetch implements AutoCloseable {
     this.images = images;
     this.painter = painter;
     next = extent.firstBatch();
-    workers =
-        Executors.newFixedThreadPool(
-            extent.threads(), Thread.ofPlatform().daemon().name("views-", 0).factory());
+    workers = Executors.newFixedThreadPool(extent.threads(), this::newWorker);
     for (int i = 0; i < BUFFERS; i++) {
       ring[i] = aligned(extent.bytesPerBatch());
       pending.add(List.of());
@@ -122,11 +120,19 @@ final class Prefetch implements AutoCloseable {
   public void close() {
     workers.shutdownNow();
     try {
-      while (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
-        Thread.onSpinWait();
+      for (Thread thread : threads) {
+        thread.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Called by whoever hands in a task, which is one thread. */
+  private Thread newWorker(Runnable work) {
+    Thread thread = new Thread(work, "views-" + threads.size());
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
   }
 }

@@ -2,6 +2,7 @@ package dev.supcon.runner.view;
 
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.Picture;
 
 /**
  * SimAugment (paper section 3.1) with the semantics of the authors' PyTorch code on Pillow images:

@@ -1,0 +1,73 @@
+package dev.supcon.runner;
+
+import dev.supcon.contract.spec.ViewSpec;
+import dev.supcon.runner.data.Picture;
+import dev.supcon.runner.view.ContactSheet;
+import dev.supcon.runner.view.Views;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a policy makes of an image. */
+@Command(
+    name = "views",
+    description = "Draws random views of an image and says what was done for each.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: supcon views cat.jpg --policy sim --seed 7 --out views.png"})
+final class ViewsCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file of any size.")
+  private Path image = Path.of("");
+
+  @Option(
+      names = "--policy",
+      defaultValue = "sim",
+      description =
+          "sim: SimAugment as for ImageNet; simCifar: as for CIFAR (default: ${DEFAULT-VALUE}).")
+  private Policy policy = Policy.sim;
+
+  @Option(names = "--seed", defaultValue = "0", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--size",
+      defaultValue = "224",
+      description = "Side of a view in pixels (default: ${DEFAULT-VALUE}).")
+  private int size;
+
+  @Option(
+      names = "--count",
+      defaultValue = "8",
+      description = "How many views (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(names = "--out", required = true, paramLabel = "PNG", description = "Where to write.")
+  private Path out = Path.of("views.png");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  /** Words of {@code --policy}; they are what is typed, so they are written as such. */
+  enum Policy {
+    sim,
+    simCifar
+  }
+
+  @Override
+  public Integer call() {
+    SizeOption.check(size, command);
+    ContactSheet.ofViews(Picture.read(image), new Views(views(), size, seed), count).write(out);
+    command.commandLine().getOut().println("wrote " + out);
+    return 0;
+  }
+
+  /** The paper's values (google-research supcon; HobbitLong/SupContrast main_supcon.py). */
+  private ViewSpec views() {
+    return switch (policy) {
+      case sim -> new ViewSpec(0.08, 1.0, 0.5, 1.0, 0.8, 0.2, 0.5);
+      case simCifar -> new ViewSpec(0.2, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0);
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.supcon.runner.corruption;
+
+import dev.supcon.contract.spec.CorruptionType;
+import dev.supcon.contract.step.ContractJson;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.measure.Calibration;
+import dev.supcon.runner.measure.Predictions;
+import dev.supcon.runner.view.Corruptions;
+import dev.supcon.runner.view.PlainBatches;
+
+/** A classifier tried on test images corrupted on the fly. */
+final class CorruptedTest {
+  private final FrozenClassifier classifier;
+  private final long seed;
+  private final Corruptions corruptions;
+
+  CorruptedTest(FrozenClassifier classifier, long seed) {
+    this.classifier = classifier;
+    this.seed = seed;
+    corruptions = new Corruptions(classifier.side());
+  }
+
+  ErrorTable.Cell evaluate(CorruptionType type, int severity) {
+    Predictions predictions =
+        classifier.predict(
+            (index, image) ->
+                corruptions.apply(type, severity, image, Corruptions.key(seed, index)));
+    double ece = Calibration.reliability(predictions, 1).expectedCalibrationError();
+    return new ErrorTable.Cell(word(type), severity, error(predictions), ece);
+  }
+
+  double cleanError() {
+    return error(classifier.predict(PlainBatches.Transform.NONE));
+  }
+
+  /** Whose parameters are in use: {@code cifar} or {@code imagenet}. */
+  String parameters() {
+    return corruptions.parameters();
+  }
+
+  private static double error(Predictions predictions) {
+    return 1 - Accuracy.top(1, predictions);
+  }
+
+  /** The word of specs. */
+  static String word(CorruptionType type) {
+    return ContractJson.MAPPER.valueToTree(type).asText();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.supcon.runner.corruption;
+
+import dev.supcon.contract.spec.CorruptionSpec;
+import dev.supcon.contract.spec.CorruptionType;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import dev.supcon.contract.step.StepKind;
+import dev.supcon.contract.step.StepReport;
+import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluates encoder and classifier on the test images, corrupted on the fly. */
+public final class CorruptionStep {
+  private CorruptionStep() {}
+
+  /**
+   * Goes through all corruptions and severities, from where a stopped attempt left off, and writes
+   * {@code corruption.json}.
+   *
+   * @throws StepFailure RESUME when stopped, DATA when encoder, classifier and data do not belong
+   *     together
+   */
+  public static StepReport run(StepRequest.Corruption request, Workspace workspace) {
+    workspace.progress(0, "reading encoder and classifier");
+    try (FrozenClassifier classifier = FrozenClassifier.open(workspace, request.encoder())) {
+      CorruptedTest test = new CorruptedTest(classifier, request.header().seed());
+      ErrorTable table = evaluate(request.corruption(), test, workspace);
+      table.write(workspace.output());
+      Map<String, Double> metrics =
+          CorruptionMetrics.of(table.cells(), classifier.classes(), test::cleanError);
+      Map<String, String> facts =
+          Map.of(
+              "test images", String.valueOf(classifier.images()),
+              "corruption parameters", test.parameters(),
+              "corruption images", "made on the fly, without ImageNet-C's JPEG of quality 85");
+      return new StepReport(StepKind.CORRUPTION, metrics, facts, 0);
+    }
+  }
+
+  private static ErrorTable evaluate(CorruptionSpec spec, CorruptedTest test, Workspace workspace) {
+    ErrorTable table =
+        workspace
+            .newestCheckpoint()
+            .map(checkpoint -> ErrorTable.read(checkpoint.files()))
+            .orElse(new ErrorTable(List.of()));
+    List<Wanted> all = wanted(spec);
+    for (Wanted next : all.subList(table.cells().size(), all.size())) {
+      if (workspace.stopRequested()) {
+        throw stopped(table, workspace);
+      }
+      double done = (double) table.cells().size() / all.size();
+      workspace.progress(done, CorruptedTest.word(next.type()) + " " + next.severity());
+      table = table.with(test.evaluate(next.type(), next.severity()));
+    }
+    return table;
+  }
+
+  /** One corruption at one severity. */
+  private record Wanted(CorruptionType type, int severity) {}
+
+  private static List<Wanted> wanted(CorruptionSpec spec) {
+    List<Integer> severities = spec.severities().stream().distinct().sorted().toList();
+    return spec.types().stream()
+        .distinct()
+        .flatMap(type -> severities.stream().map(severity -> new Wanted(type, severity)))
+        .toList();
+  }
+
+  /** Keeps what is known; evaluating one cell again costs less than a checkpoint after each. */
+  private static StepFailure stopped(ErrorTable table, Workspace workspace) {
+    try {
+      Path files = Files.createTempDirectory("corruption");
+      table.write(files);
+      workspace.commitCheckpoint(table.cells().size(), files);
+    } catch (IOException e) {
+      return new StepFailure(
+          ExitCode.NO_SPACE, "No folder for a checkpoint can be made: " + e.getMessage(), e);
+    }
+    return new StepFailure(
+        ExitCode.RESUME, "Stopped with " + table.cells().size() + " cells evaluated.");
+  }
+}

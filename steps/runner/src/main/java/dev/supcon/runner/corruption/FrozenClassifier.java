@@ -1,0 +1,93 @@
+package dev.supcon.runner.corruption;
+
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.data.PackedData;
+import dev.supcon.runner.measure.Predictions;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.probe.FeatureExtractor;
+import dev.supcon.runner.probe.LinearClassifier;
+import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.view.PlainBatches;
+import dev.supcon.runner.workspace.Workspace;
+
+/** Trained encoder and classifier, and the test images to try them on. */
+final class FrozenClassifier implements AutoCloseable {
+  private final PackedData data;
+  private final NDManager manager;
+  private final Network encoder;
+  private final LinearClassifier classifier;
+
+  private FrozenClassifier(
+      PackedData data, NDManager manager, Network encoder, LinearClassifier classifier) {
+    this.data = data;
+    this.manager = manager;
+    this.encoder = encoder;
+    this.classifier = classifier;
+  }
+
+  /**
+   * @throws StepFailure NO_INPUT when a file is missing, DATA when encoder, classifier and data do
+   *     not belong together
+   */
+  static FrozenClassifier open(Workspace workspace, EncoderSpec spec) {
+    LinearClassifier classifier =
+        LinearClassifier.read(workspace.input("classifier").resolve(LinearClassifier.FILE));
+    PackedData data = PackedData.open(workspace.input("data"));
+    NDManager manager = TorchEngine.newManager();
+    try {
+      Network encoder =
+          EncoderFile.read(workspace.input("encoder").resolve(EncoderFile.NAME), spec, manager);
+      requireFit(data, encoder, classifier);
+      return new FrozenClassifier(data, manager, encoder, classifier);
+    } catch (StepFailure e) {
+      manager.close();
+      data.close();
+      throw e;
+    }
+  }
+
+  private static void requireFit(PackedData data, Network encoder, LinearClassifier classifier) {
+    if (data.test().size() == 0) {
+      throw new StepFailure(ExitCode.DATA, "The data set has no test images to corrupt.");
+    }
+    if (classifier.classes() != data.index().classes()
+        || classifier.width() != encoder.featureWidth()) {
+      throw new StepFailure(
+          ExitCode.DATA,
+          "The classifier takes %d features for %d classes; encoder and data have %d and %d."
+              .formatted(
+                  classifier.width(),
+                  classifier.classes(),
+                  encoder.featureWidth(),
+                  data.index().classes()));
+    }
+  }
+
+  /** What it makes of the test images after a change. */
+  Predictions predict(PlainBatches.Transform transform) {
+    return classifier.predict(FeatureExtractor.of(encoder, data.test(), transform));
+  }
+
+  int images() {
+    return data.test().size();
+  }
+
+  int side() {
+    return data.index().side();
+  }
+
+  int classes() {
+    return classifier.classes();
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    manager.close();
+    data.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The step that evaluates a classifier on corrupted test images. */
+@NullMarked
+package dev.supcon.runner.corruption;
+
+import org.jspecify.annotations.NullMarked;
