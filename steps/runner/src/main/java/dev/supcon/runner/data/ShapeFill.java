@@ -4,8 +4,8 @@ import java.util.List;
 
 /** A surface: a texture, turned and scaled, that moves a base colour to either side. */
 final class ShapeFill {
-  /** RGB distance below which shape and background are hard to tell apart under textures. */
-  private static final double APART = 0.38;
+  /** Luminance gap that keeps shape and background apart under textures and in greyscale views. */
+  private static final double APART = 0.3;
 
   private final ShapeTexture texture;
   private final long key;
@@ -19,14 +19,14 @@ final class ShapeFill {
     List<ShapeTexture> textures = ShapeTexture.of(test);
     double angle = draws.between(0, 2 * StrictMath.PI);
     double frequency = draws.between(2.5, 7);
-    double light = draws.between(-0.15, 0.15);
+    double light = draws.between(-0.08, 0.08);
     this.texture = textures.get(draws.below(textures.size()));
     this.key = draws.bits();
     this.cos = frequency * StrictMath.cos(angle);
     this.sin = frequency * StrictMath.sin(angle);
     this.shift = draws.between(0, 64);
     this.base = base;
-    this.swing = Colour.draw(draws, light - 0.06, light + 0.06);
+    this.swing = Colour.draw(draws, light - 0.04, light + 0.04);
   }
 
   /** Any colour. */
@@ -37,7 +37,7 @@ final class ShapeFill {
   /** A colour of the same distribution, but apart from another surface's. */
   static ShapeFill drawApart(Draws draws, boolean test, ShapeFill other) {
     Colour colour = anyColour(draws);
-    while (colour.distance(other.base) < APART) {
+    while (Math.abs(colour.luminance() - other.base.luminance()) < APART) {
       colour = anyColour(draws);
     }
     return new ShapeFill(draws, test, colour);
@@ -70,9 +70,9 @@ final class ShapeFill {
       return other.plus(plus(other, -1), share);
     }
 
-    double distance(Colour other) {
-      Colour gap = plus(other, -1);
-      return Math.sqrt(gap.red * gap.red + gap.green * gap.green + gap.blue * gap.blue);
+    /** ITU-R BT.601, as greyscale views weigh it. */
+    double luminance() {
+      return 0.299 * red + 0.587 * green + 0.114 * blue;
     }
   }
 }

@@ -4,7 +4,7 @@ package dev.supcon.runner.data;
 record ShapePose(double x, double y, double cos, double sin, double width, double height) {
 
   static ShapePose draw(Draws draws) {
-    double size = draws.between(0.26, 0.42);
+    double size = draws.between(0.3, 0.44);
     double stretch = draws.between(0.88, 1.14);
     double angle = draws.between(0, 2 * StrictMath.PI);
     double margin = 0.9 * size;
