@@ -3,6 +3,7 @@ package dev.supcon.runner.local;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.report.RunPage;
@@ -62,13 +63,17 @@ public final class LocalRun {
    */
   public Outcome execute(Plan plan, String spec) {
     List<RunResult.Step> done = new ArrayList<>();
-    reporting.tracking().begin(plan, spec);
-    for (PlannedStep step : plan.steps()) {
-      done.add(run(step));
+    try {
+      for (PlannedStep step : plan.steps()) {
+        done.add(run(step));
+      }
+    } catch (StepFailure failure) {
+      reporting.tracking().failed(failure);
+      throw failure;
     }
     RunPage page = new PageAssembly(store, plan).page(done, spec);
     Path report = RunFolder.write(runs.resolve(plan.experiment()), page);
-    reporting.tracking().end(page.result(), report);
+    reporting.tracking().done(page.result(), report);
     return new Outcome(page, report);
   }
 

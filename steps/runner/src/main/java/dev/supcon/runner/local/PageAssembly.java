@@ -24,6 +24,8 @@ import java.util.TreeMap;
 
 /** Gathers what the page of a run shows from the results of its steps. */
 final class PageAssembly {
+  private static final String CLASSIFIER = "linear.json";
+
   private final Plan plan;
   private final SortedMap<String, StepResult> results = new TreeMap<>();
 
@@ -50,9 +52,9 @@ final class PageAssembly {
         curves(),
         facts,
         bytes(StepKind.PRETRAIN, "views.png").orElseGet(() -> new byte[0]),
-        read("calibration.json", new TypeReference<List<RunPage.Bin>>() {}),
-        read("embedding.json", new TypeReference<List<RunPage.Dot>>() {}),
-        read("classes.json", new TypeReference<List<String>>() {}));
+        read("bins", new TypeReference<List<RunPage.Bin>>() {}),
+        read("plane", new TypeReference<List<RunPage.Dot>>() {}),
+        List.of(facts.getOrDefault("augment", Map.of()).getOrDefault("classes", "").split(", ")));
   }
 
   private List<Curve> curves() {
@@ -71,18 +73,17 @@ final class PageAssembly {
   }
 
   /** A list that the step with the classifier left; empty when no step did. */
-  private <T> List<T> read(String file, TypeReference<List<T>> type) {
-    return bytes(StepKind.LINEAR, file)
-        .or(() -> bytes(StepKind.PRETRAIN, file))
-        .map(
-            json -> {
-              try {
-                return ContractJson.MAPPER.readValue(json, type);
-              } catch (IOException e) {
-                throw new UncheckedIOException(file + " of a verified result is no list", e);
-              }
-            })
-        .orElse(List.of());
+  private <T> List<T> read(String field, TypeReference<List<T>> type) {
+    Optional<byte[]> report =
+        bytes(StepKind.LINEAR, CLASSIFIER).or(() -> bytes(StepKind.PRETRAIN, CLASSIFIER));
+    try {
+      return report.isEmpty()
+          ? List.of()
+          : ContractJson.MAPPER.convertValue(
+              ContractJson.MAPPER.readTree(report.get()).path(field), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(CLASSIFIER + " of a verified result is no JSON", e);
+    }
   }
 
   private Optional<byte[]> bytes(StepKind kind, String file) {

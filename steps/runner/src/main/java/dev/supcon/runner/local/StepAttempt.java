@@ -1,6 +1,7 @@
 package dev.supcon.runner.local;
 
 import dev.supcon.contract.plan.PlannedStep;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.workspace.Attempt;
@@ -35,13 +36,18 @@ final class StepAttempt {
   void run(BiFunction<StepRequest, Workspace, StepReport> steps) {
     String id = UUID.randomUUID().toString();
     Path scratch = runs.resolve(".scratch").resolve(id);
-    try (Tracking.Step tracked = reporting.tracking().step(step, id)) {
+    Tracking.Attempted tracked = reporting.tracking().attempt(step, id);
+    try {
       Attempt attempt =
           new Attempt(
               id, scratch, reporting.stop()::requested, reporting.clock(), new Told(tracked));
       StoreWorkspace workspace = new StoreWorkspace(store, step.request().header(), attempt);
       StepReport report = steps.apply(step.request(), workspace);
-      tracked.done(workspace.publish(report).manifest().report(), workspace.output());
+      workspace.publish(report);
+      tracked.done(report, workspace.output(), reporting.clock().millis());
+    } catch (StepFailure failure) {
+      tracked.failed(failure);
+      throw failure;
     } finally {
       remove(scratch);
     }
@@ -62,9 +68,9 @@ final class StepAttempt {
 
   /** Passes on to the terminal and to the tracking server. */
   private final class Told implements Attempt.Observer {
-    private final Tracking.Step tracked;
+    private final Tracking.Attempted tracked;
 
-    Told(Tracking.Step tracked) {
+    Told(Tracking.Attempted tracked) {
       this.tracked = tracked;
     }
 

@@ -2,27 +2,106 @@ package dev.supcon.runner.local;
 
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
+import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.runner.report.RunResult;
 import dev.supcon.services.store.MetricPoint;
+import dev.supcon.services.track.RunLog;
+import dev.supcon.services.track.RunName;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-/** What a run tells a tracking server. */
-public final class Tracking {
-  void begin(Plan plan, String spec) {}
+/** Tells a run log what a run does: the experiment's run, and one in it for each attempt. */
+public final class Tracking implements AutoCloseable {
+  private final RunLog log;
+  private final InstantSource clock;
 
-  void end(RunResult result, Path report) {}
-
-  Step step(PlannedStep step, String attempt) {
-    return new Step();
+  private Tracking(RunLog log, InstantSource clock) {
+    this.log = log;
+    this.clock = clock;
   }
 
-  static final class Step implements AutoCloseable {
-    void measured(MetricPoint point) {}
+  /**
+   * Begins the experiment's run, or goes on with it: the same plan is the same run.
+   *
+   * @param open makes the log of that name
+   */
+  public static Tracking begin(
+      Plan plan, Object spec, Function<RunName, RunLog> open, InstantSource clock) {
+    String id = plan.steps().getLast().key().brief();
+    RunName name =
+        new RunName(
+            plan.experiment(),
+            Map.of("supcon.experiment", plan.experiment(), "supcon.plan", id));
+    RunLog log = open.apply(name);
+    Map<String, String> params = new TreeMap<>();
+    flatten("", ContractJson.MAPPER.valueToTree(spec), params);
+    log.params(params);
+    return new Tracking(log, clock);
+  }
 
-    void done(StepReport report, Path output) {}
+  private static void flatten(String path, JsonNode node, Map<String, String> into) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              field -> {
+                String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+                flatten(name, field.getValue(), into);
+              });
+    } else {
+      into.put(path, node.isValueNode() ? node.asText() : node.toString());
+    }
+  }
 
-    @Override
-    public void close() {}
+  void done(RunResult result, Path report) {
+    long now = clock.millis();
+    result.metrics().forEach((name, value) -> log.metric(name, 0, value, now));
+    log.artifact("report.html", report);
+    log.artifact("result.json", report.resolveSibling("result.json"));
+    log.end(RunLog.Ending.FINISHED);
+  }
+
+  void failed(StepFailure failure) {
+    log.end(ending(failure));
+  }
+
+  private static RunLog.Ending ending(StepFailure failure) {
+    return failure.exitCode() == ExitCode.RESUME ? RunLog.Ending.KILLED : RunLog.Ending.FAILED;
+  }
+
+  Attempted attempt(PlannedStep step, String id) {
+    return new Attempted(log.attempt(step.name(), step.key().hex(), id));
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+
+  /** One attempt's run. */
+  record Attempted(RunLog log) {
+    void measured(MetricPoint point) {
+      log.metric(point.name(), point.step(), point.value(), point.atMillis());
+    }
+
+    void done(StepReport report, Path output, long now) {
+      report.metrics().forEach((name, value) -> log.metric(name, 0, value, now));
+      Path views = output.resolve("views.png");
+      if (Files.exists(views)) {
+        log.artifact("views.png", views);
+      }
+      log.end(RunLog.Ending.FINISHED);
+    }
+
+    void failed(StepFailure failure) {
+      log.end(ending(failure));
+    }
   }
 }

@@ -55,8 +55,7 @@ final class NeighbourProbe implements EpochEnd {
   private double accuracy() {
     Features bank = features(data.train());
     Features queries = features(data.holdout());
-    return Accuracy.top(
-        1, NearestNeighbours.predict(bank, queries, data.index().classes(), spec));
+    return Accuracy.top(1, NearestNeighbours.predict(bank, queries, data.index().classes(), spec));
   }
 
   /** A pass over the training set takes longer than a stopping process has. */

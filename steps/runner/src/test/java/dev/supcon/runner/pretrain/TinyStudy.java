@@ -40,7 +40,8 @@ final class TinyStudy {
     try (PackedWriter writer = new PackedWriter(folder, SIDE, labels)) {
       for (Part part : Part.values()) {
         for (int i = 0; i < labels.of(part).length; i++) {
-          writer.put(part, i, image(labels.of(part)[i], CounterRandom.key(part.word().hashCode(), i)));
+          writer.put(
+              part, i, image(labels.of(part)[i], CounterRandom.key(part.word().hashCode(), i)));
         }
       }
       writer.finish("stripes", List.of("a", "b", "c", "d"), "none");

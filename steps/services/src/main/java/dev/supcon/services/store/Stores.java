@@ -34,4 +34,16 @@ public final class Stores {
     }
     return new S3Store(S3Settings.of(environment), s3.group(1), prefix);
   }
+
+  /**
+   * Writes one file to a URI {@code s3://bucket/key}, with the environment's credentials.
+   *
+   * @throws StepFailure as any store's put
+   */
+  public static void upload(String uri, Path file) {
+    int slash = uri.lastIndexOf('/');
+    try (ObjectStore store = open(uri.substring(0, slash))) {
+      store.put(uri.substring(slash + 1), file);
+    }
+  }
 }

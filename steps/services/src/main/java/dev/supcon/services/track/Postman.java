@@ -98,7 +98,7 @@ final class Postman implements AutoCloseable {
       }
       pause = 0;
     } catch (MlflowServer.Away e) {
-      away(e.getMessage(), last);
+      away(String.valueOf(e.getMessage()), last);
     }
   }
 
