@@ -9,7 +9,6 @@ import dev.supcon.runner.local.Resolution;
 import dev.supcon.runner.local.ResultTable;
 import dev.supcon.runner.local.StopSignal;
 import dev.supcon.runner.local.Tracking;
-import dev.supcon.runner.local.Tracking;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Stores;
 import dev.supcon.services.track.FileRunLog;

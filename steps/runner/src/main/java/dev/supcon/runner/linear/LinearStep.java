@@ -39,9 +39,7 @@ public final class LinearStep {
         NDManager manager = TorchEngine.newManager();
         Network encoder =
             EncoderFile.read(
-                workspace.input("encoder").resolve(EncoderFile.NAME),
-                request.encoder(),
-                manager)) {
+                workspace.input("encoder").resolve(EncoderFile.NAME), request.encoder(), manager)) {
       workspace.progress(0, "computing features");
       Features train = FeatureExtractor.of(encoder, data.train());
       Features holdout = FeatureExtractor.of(encoder, data.holdout());

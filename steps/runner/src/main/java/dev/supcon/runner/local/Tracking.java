@@ -1,5 +1,6 @@
 package dev.supcon.runner.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
@@ -10,7 +11,6 @@ import dev.supcon.runner.report.RunResult;
 import dev.supcon.services.store.MetricPoint;
 import dev.supcon.services.track.RunLog;
 import dev.supcon.services.track.RunName;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,8 +38,7 @@ public final class Tracking implements AutoCloseable {
     String id = plan.steps().getLast().key().brief();
     RunName name =
         new RunName(
-            plan.experiment(),
-            Map.of("supcon.experiment", plan.experiment(), "supcon.plan", id));
+            plan.experiment(), Map.of("supcon.experiment", plan.experiment(), "supcon.plan", id));
     RunLog log = open.apply(name);
     Map<String, String> params = new TreeMap<>();
     flatten("", ContractJson.MAPPER.valueToTree(spec), params);

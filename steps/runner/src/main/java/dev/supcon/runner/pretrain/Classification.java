@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** Cross-entropy's own classifier: calibrated on the holdout, then shown the test set once. */
 final class Classification {
+  private static final float[]
+      NONE = {}; // a network with another head; LinearClassifier refuses it
+
   private Classification() {}
 
   /**
@@ -25,7 +28,8 @@ final class Classification {
   static Map<String, Double> write(Network network, PackedData data, Path folder) {
     Map<String, float[]> values = network.state();
     LinearClassifier classifier =
-        new LinearClassifier(values.get("fc.weight"), values.get("fc.bias"), 1);
+        new LinearClassifier(
+            values.getOrDefault("fc.weight", NONE), values.getOrDefault("fc.bias", NONE), 1);
     Map<String, Double> metrics = new HashMap<>();
     if (data.holdout().size() > 0) {
       Predictions holdout = classifier.predict(FeatureExtractor.of(network, data.holdout()));

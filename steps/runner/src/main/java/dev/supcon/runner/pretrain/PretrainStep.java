@@ -127,8 +127,7 @@ public final class PretrainStep {
   private WarmupCosine schedule(Course course) {
     PretrainSpec pretrain = request.pretrain();
     long warmup = Math.round(pretrain.warmupEpochs() * course.batchesPerEpoch());
-    return new WarmupCosine(
-        pretrain.optimizer().learningRate(), warmup, course.scheduledSteps());
+    return new WarmupCosine(pretrain.optimizer().learningRate(), warmup, course.scheduledSteps());
   }
 
   private TrainingLoop.Keeping keeping(PackedData data) {

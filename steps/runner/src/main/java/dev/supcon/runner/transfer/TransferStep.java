@@ -22,8 +22,7 @@ import java.util.Map;
  * paper, appendix B.8).
  */
 public final class TransferStep {
-  private static final LogisticRegression.Effort EFFORT =
-      new LogisticRegression.Effort(1e-5, 500);
+  private static final LogisticRegression.Effort EFFORT = new LogisticRegression.Effort(1e-5, 500);
 
   private TransferStep() {}
 
@@ -33,9 +32,7 @@ public final class TransferStep {
         NDManager manager = TorchEngine.newManager();
         Network encoder =
             EncoderFile.read(
-                workspace.input("encoder").resolve(EncoderFile.NAME),
-                request.encoder(),
-                manager)) {
+                workspace.input("encoder").resolve(EncoderFile.NAME), request.encoder(), manager)) {
       workspace.progress(0, "computing features");
       Features train = FeatureExtractor.of(encoder, data.train());
       Features holdout = FeatureExtractor.of(encoder, data.holdout());
