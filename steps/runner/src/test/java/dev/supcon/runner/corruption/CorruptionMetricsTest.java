@@ -25,20 +25,23 @@ class CorruptionMetricsTest {
 
   @Test
   void errorsAreGivenByCellByTypeAndOverall() {
-    assertThat(metrics)
-        .containsEntry("corruption.contrast.5.error", 0.6)
-        .containsEntry("corruption.contrast.error", 0.4)
-        .containsEntry("corruption.gaussianNoise.error", 0.5)
-        .containsEntry("corruption.meanError", 0.45);
+    assertMetric("corruption.contrast.5.error", 0.6);
+    assertMetric("corruption.contrast.error", 0.4);
+    assertMetric("corruption.gaussianNoise.error", 0.5);
+    assertMetric("corruption.meanError", 0.45);
   }
 
   @Test
   void calibrationIsAveragedOverTheTypesOfASeverity() {
-    assertThat(metrics)
-        .containsEntry("corruption.gaussianNoise.5.ece", 0.2)
-        .containsEntry("corruption.ece.1", 0.03)
-        .containsEntry("corruption.ece", 0.09);
-    assertThat(metrics.get("corruption.ece.5")).isCloseTo(0.15, within(1e-12));
+    assertMetric("corruption.gaussianNoise.5.ece", 0.2);
+    assertMetric("corruption.ece.1", 0.03);
+    assertMetric("corruption.ece.5", 0.15);
+    assertMetric("corruption.ece", 0.09);
+  }
+
+  /** A mean of doubles may be off by a rounding. */
+  private void assertMetric(String name, double value) {
+    assertThat(metrics.get(name)).isCloseTo(value, within(1e-12));
   }
 
   @Test
