@@ -2,6 +2,7 @@ package dev.supcon.architecture;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ final class PackageTable {
                   + "operator.api operator.config operator.observe operator.render operator.status"
                   + " operator.mirror"),
           entry("runner.measure", ""),
-          entry("runner.workspace", "contract.step"),
+          entry("runner.workspace", "contract.step services.store"),
           entry("runner.torchscript", "contract.step"),
           entry("runner.checkpoint", "contract.step runner.workspace services.store"),
           entry("runner.report", "contract.step"),
@@ -51,7 +52,9 @@ final class PackageTable {
           entry(
               "runner.optim",
               WORDS + "runner.torchscript runner.data runner.view runner.network runner.loss"),
-          entry("runner.probe", WORDS + STATIONS + "runner.torchscript runner.measure"),
+          entry(
+              "runner.probe",
+              WORDS + STATIONS + "runner.torchscript runner.measure runner.checkpoint"),
           entry(
               "runner.train",
               WORDS + STATIONS + "runner.torchscript runner.checkpoint runner.workspace"),
@@ -75,6 +78,6 @@ final class PackageTable {
   }
 
   static Set<String> mayUse(String place) {
-    return new TreeSet<>(Set.of(MAY_USE.getOrDefault(place, "").trim().split(" ")));
+    return new TreeSet<>(List.of(MAY_USE.getOrDefault(place, "").trim().split(" ")));
   }
 }

@@ -7,7 +7,6 @@ import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.workspace.Attempt;
 import dev.supcon.runner.workspace.StoreWorkspace;
 import dev.supcon.runner.workspace.Workspace;
-import dev.supcon.services.store.MetricPoint;
 import dev.supcon.services.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +38,7 @@ final class StepAttempt {
     Tracking.Attempted tracked = reporting.tracking().attempt(step, id);
     try {
       Attempt attempt =
-          new Attempt(
-              id, scratch, reporting.stop()::requested, reporting.clock(), new Told(tracked));
+          new Attempt(id, scratch, reporting.stop()::requested, reporting.clock(), told(tracked));
       StoreWorkspace workspace = new StoreWorkspace(store, step.request().header(), attempt);
       StepReport report = steps.apply(step.request(), workspace);
       workspace.publish(report);
@@ -53,6 +51,13 @@ final class StepAttempt {
     }
   }
 
+  private Attempt.Observer told(Tracking.Attempted tracked) {
+    return new Attempt.Observer(
+        (doing, fraction) -> reporting.progress().update(fraction, doing),
+        tracked::measured,
+        reporting.progress()::say);
+  }
+
   private static void remove(Path folder) {
     if (!Files.exists(folder)) {
       return;
@@ -63,30 +68,6 @@ final class StepAttempt {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Passes on to the terminal and to the tracking server. */
-  private final class Told implements Attempt.Observer {
-    private final Tracking.Attempted tracked;
-
-    Told(Tracking.Attempted tracked) {
-      this.tracked = tracked;
-    }
-
-    @Override
-    public void progressed(double fraction, String doing) {
-      reporting.progress().update(fraction, doing);
-    }
-
-    @Override
-    public void measured(MetricPoint point) {
-      tracked.measured(point);
-    }
-
-    @Override
-    public void said(String sentence) {
-      reporting.progress().say(sentence);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.supcon.runner.train;
 
 /** What happens between two epochs; it changes nothing of the training. */
+@FunctionalInterface
 public interface EpochEnd {
 
   /**

@@ -4,6 +4,8 @@ import dev.supcon.services.store.MetricPoint;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ObjDoubleConsumer;
 
 /**
  * One attempt at a step.
@@ -15,15 +17,15 @@ import java.util.function.BooleanSupplier;
 public record Attempt(
     String id, Path scratch, BooleanSupplier stop, InstantSource clock, Observer observer) {
 
-  /** Who is told what the step does; called on the step's threads, so it must not wait. */
-  public interface Observer {
-    /** How far the step is, from 0 to 1. */
-    void progressed(double fraction, String doing);
-
-    /** A point of a curve. */
-    void measured(MetricPoint point);
-
-    /** A sentence for people. */
-    void said(String sentence);
-  }
+  /**
+   * Who is told what the step does; called on the step's threads, so it must not wait.
+   *
+   * @param progressed what it is at in a few words, and how far, from 0 to 1
+   * @param measured a point of a curve
+   * @param said a sentence for people
+   */
+  public record Observer(
+      ObjDoubleConsumer<String> progressed,
+      Consumer<MetricPoint> measured,
+      Consumer<String> said) {}
 }

@@ -40,7 +40,7 @@ public final class StoreWorkspace implements Workspace {
     this.header = header;
     this.attempt = attempt;
     this.result = new StepStore(store, header.key());
-    this.checkpoints = new Checkpoints(store, header.key(), attempt.observer()::said);
+    this.checkpoints = new Checkpoints(store, header.key(), attempt.observer().said());
     this.curves = new MetricParts(store, header.key(), attempt.id());
     this.output = made(result.resultFolder(attempt.id()).orElse(scratch("output")));
   }
@@ -84,7 +84,7 @@ public final class StoreWorkspace implements Workspace {
 
   @Override
   public void progress(double fraction, String doing) {
-    attempt.observer().progressed(fraction, doing);
+    attempt.observer().progressed().accept(doing, fraction);
     long now = attempt.clock().millis();
     if (now - saidAt >= PROGRESS_MILLIS) {
       saidAt = now;
@@ -96,7 +96,7 @@ public final class StoreWorkspace implements Workspace {
   public void metric(String name, long step, double value) {
     MetricPoint point = new MetricPoint(name, step, value, attempt.clock().millis());
     curves.add(point);
-    attempt.observer().measured(point);
+    attempt.observer().measured().accept(point);
   }
 
   @Override
