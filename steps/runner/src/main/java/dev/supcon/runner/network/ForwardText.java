@@ -77,19 +77,17 @@ final class ForwardText {
     return assign("torch.mean(torch.to(%s, 6), [2, 3], False)".formatted(x));
   }
 
-  String linear(String name, String x, long in, long out, boolean lowPrecision) {
+  /** In fp32, whatever the precision of the encoder. */
+  String linear(String name, String x, long in, long out) {
     String weight = parameter(name + ".weight", Role.LINEAR_WEIGHT, in, List.of(out, in));
     String bias = parameter(name + ".bias", Role.LINEAR_BIAS, in, List.of(out));
-    int kind = lowPrecision ? type : 6;
-    return assign(
-        "torch.linear(%s, %s, %s)".formatted(cast(x, kind), cast(weight, kind), cast(bias, kind)));
+    return assign("torch.linear(%s, %s, %s)".formatted(x, weight, bias));
   }
 
-  /** To fp32 rows of length 1. */
+  /** Rows of length 1. */
   String unitRows(String x) {
-    String floats = cast(x, 6);
-    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(floats));
-    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(floats, length));
+    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
+    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }
 
   private String cast(String x, int kind) {

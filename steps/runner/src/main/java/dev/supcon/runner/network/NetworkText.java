@@ -29,23 +29,25 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
     int width = ResNet.featureWidth(spec.encoder());
     return switch (spec.head()) {
       case Head.Projection projection -> projection(projection, text, features, width);
-      case Head.Classifier classifier ->
-          text.linear("fc", features, width, classifier.classes(), false);
+      case Head.Classifier classifier -> text.linear("fc", features, width, classifier.classes());
       case Head.None none -> features;
     };
   }
 
-  /** Names count layers and the ReLUs between them, as torch.nn.Sequential does. */
+  /**
+   * Names count layers and the ReLUs between them, as torch.nn.Sequential does. In fp32: embeddings
+   * of the first steps differ by less than a step of bfloat16.
+   */
   private static String projection(
       Head.Projection head, ForwardText text, String features, int width) {
     String x = features;
     long in = width;
     int position = 0;
     for (int out : head.spec().hidden()) {
-      x = text.relu(text.linear("head." + position, x, in, out, true));
+      x = text.relu(text.linear("head." + position, x, in, out));
       in = out;
       position += 2;
     }
-    return text.unitRows(text.linear("head." + position, x, in, head.spec().dimension(), true));
+    return text.unitRows(text.linear("head." + position, x, in, head.spec().dimension()));
   }
 }
