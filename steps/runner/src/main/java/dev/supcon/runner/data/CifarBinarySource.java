@@ -18,7 +18,16 @@ final class CifarBinarySource implements ImageSource {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-  static final String FIRST_BATCH = "data_batch_1.bin";
+  /** In the order of their samples; the last one is the test part. */
+  private static final List<String> FILES =
+      List.of(
+          "data_batch_1.bin",
+          "data_batch_2.bin",
+          "data_batch_3.bin",
+          "data_batch_4.bin",
+          "data_batch_5.bin",
+          "test_batch.bin");
+
   private static final int PLANE = 32 * 32;
   private static final int RECORD = 1 + 3 * PLANE;
   private static final int PER_FILE = 10_000;
@@ -29,21 +38,35 @@ final class CifarBinarySource implements ImageSource {
 
   private CifarBinarySource(Path path, FileTree tree, List<String> names) throws IOException {
     this.tree = tree;
-    for (int batch = 1; batch <= 6; batch++) {
-      String file = batch == 6 ? "test_batch.bin" : "data_batch_" + batch + ".bin";
-      String name =
-          names.stream()
-              .filter(n -> n.equals(file) || n.endsWith("/" + file))
-              .findFirst()
-              .orElseThrow(
-                  () -> new StepFailure(ExitCode.DATA, path + ": " + file + " is missing."));
-      firstPosition.put(name, (batch - 1) * PER_FILE);
+    for (String file : FILES) {
+      firstPosition.put(only(path, file, names), firstPosition.size() * PER_FILE);
     }
     readLabels(path);
   }
 
   static CifarBinarySource open(Path path, FileTree tree, List<String> names) throws IOException {
     return new CifarBinarySource(path, tree, names);
+  }
+
+  /** Whether a source is meant to be this version, whole or not. */
+  static boolean isMeant(List<String> names) {
+    return FILES.stream().anyMatch(file -> names.stream().anyMatch(name -> isAt(name, file)));
+  }
+
+  private static boolean isAt(String name, String file) {
+    return ("/" + name).endsWith("/" + file);
+  }
+
+  private static String only(Path path, String file, List<String> names) {
+    List<String> found = names.stream().filter(name -> isAt(name, file)).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw new StepFailure(
+        ExitCode.DATA,
+        found.isEmpty()
+            ? path + ": " + file + " is missing; download the archive again."
+            : path + ": " + String.join(" and ", found) + " are the same batch; remove one.");
   }
 
   private void readLabels(Path path) throws IOException {
@@ -53,18 +76,37 @@ final class CifarBinarySource implements ImageSource {
         (name, bytes) -> {
           byte[] content = bytes.get();
           if (content.length != PER_FILE * RECORD) {
-            throw FileTree.refused(path, name, "is not 10,000 records of 3,073 bytes");
+            throw FileTree.refused(
+                path, name, "is not 10,000 records of 3,073 bytes; download it again");
           }
           int first = firstPosition.getOrDefault(name, 0);
           for (int i = 0; i < PER_FILE; i++) {
-            int label = content[i * RECORD];
-            if (label < 0 || label >= CLASSES.size()) {
-              throw FileTree.refused(path, name + " record " + i, "has label " + label);
+            String record = name + " record " + i;
+            int label = content[i * RECORD] & 0xFF;
+            if (label >= CLASSES.size()) {
+              throw FileTree.refused(
+                  path, record, "has label " + label + ", more than 9; download it again");
             }
-            all[first + i] = new Sample(name + " record " + i, label, first == 5 * PER_FILE);
+            all[first + i] = new Sample(record, label, first == 5 * PER_FILE);
           }
         });
     samples.addAll(List.of(all));
+    for (boolean test : new boolean[] {false, true}) {
+      refuseEmpty(path, test);
+    }
+  }
+
+  private void refuseEmpty(Path path, boolean test) {
+    boolean[] filled = new boolean[CLASSES.size()];
+    samples.stream().filter(s -> s.test() == test).forEach(s -> filled[s.label()] = true);
+    for (int label = 0; label < filled.length; label++) {
+      if (!filled[label]) {
+        throw new StepFailure(
+            ExitCode.DATA,
+            "%s: class %s has no image in %s; download the archive again."
+                .formatted(path, CLASSES.get(label), test ? "test" : "train"));
+      }
+    }
   }
 
   @Override

@@ -14,10 +14,24 @@ sealed interface FileTree permits FolderTree, TarTree {
   /** The largest file that is read: no image is larger, and a CIFAR batch is half of it. */
   long MAX_BYTES = 64L << 20;
 
-  /** Relative paths of all files, sorted; never the order of a disk. */
+  String TOO_LARGE = "is larger than 64 MiB; no image is, so remove it";
+  String NO_UTF8 =
+      "has a name that is not UTF-8 (in a tar: or has a question mark; in a folder: or LC_ALL is"
+          + " another); rename it";
+
+  /**
+   * Relative paths of all files, and of folders that hold nothing, these with a slash at their end;
+   * sorted, never in the order of a disk.
+   *
+   * @throws StepFailure {@code DATA} when something else than plain files is there
+   */
   List<String> names() throws IOException;
 
-  /** Offers the wanted files once each, in any order, from one thread. */
+  /**
+   * Offers the wanted files once each, in any order, from one thread.
+   *
+   * @throws StepFailure {@code DATA} when one cannot be had whole
+   */
   void forEach(Set<String> wanted, Visitor visitor) throws IOException;
 
   /** A folder as it is, anything else as a tar, plain or gzipped. */

@@ -1,42 +1,25 @@
 package dev.supcon.runner.data;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A folder; links may not lead out of it. */
+/** A folder of plain files; links may not lead out of it. */
 record FolderTree(Path root) implements FileTree {
 
   @Override
   public List<String> names() throws IOException {
-    Path real = root.toRealPath();
-    try (Stream<Path> below = Files.walk(real)) {
-      List<Path> files =
-          below.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
-      for (Path file : files) {
-        refuseEscape(real, file);
-      }
-      return files.stream().map(file -> name(real, file)).sorted().toList();
-    }
-  }
-
-  private static String name(Path real, Path file) {
-    return real.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
-  }
-
-  private void refuseEscape(Path real, Path file) throws IOException {
-    if (!Files.isSymbolicLink(file)) {
-      return;
-    }
-    boolean inside = Files.isRegularFile(file) && file.toRealPath().startsWith(real);
-    if (!inside) {
-      throw FileTree.refused(
-          root, name(real, file), "is a link to no file of this folder; copy the file there");
-    }
+    Listing listing = new Listing(root, root.toRealPath(), new ArrayList<>());
+    Files.walkFileTree(listing.real, listing);
+    return listing.names.stream().sorted().toList();
   }
 
   @Override
@@ -49,8 +32,75 @@ record FolderTree(Path root) implements FileTree {
   private byte[] read(String name) throws IOException {
     Path file = root.resolve(name);
     if (Files.size(file) > MAX_BYTES) {
-      throw FileTree.refused(root, name, "is larger than 64 MiB");
+      throw FileTree.refused(root, name, TOO_LARGE);
     }
     return Files.readAllBytes(file);
+  }
+
+  /** Collects names, depth first. */
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final Path real;
+    private final List<String> names;
+
+    Listing(Path root, Path real, List<String> names) {
+      this.root = root;
+      this.real = real;
+      this.names = names;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String name = name(file);
+      if (attributes.isSymbolicLink()) {
+        refuseEscape(file, name);
+      } else if (!attributes.isRegularFile()) {
+        // Whoever opens a pipe that nobody writes to waits for ever.
+        throw FileTree.refused(root, name, "is no plain file; remove it");
+      }
+      names.add(name);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      String prefix = name(folder) + "/";
+      // Depth first: what a folder holds was added last.
+      boolean empty = names.isEmpty() || !names.getLast().startsWith(prefix);
+      if (empty && !folder.equals(real)) {
+        names.add(prefix);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void refuseEscape(Path link, String name) throws IOException {
+      boolean inside = Files.isRegularFile(link) && link.toRealPath().startsWith(real);
+      if (!inside) {
+        throw FileTree.refused(
+            root, name, "is a link to no file of this folder; copy the file there");
+      }
+    }
+
+    private String name(Path path) {
+      String name =
+          real.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+      if (!leadsTo(path, name)) {
+        throw FileTree.refused(root, name, NO_UTF8);
+      }
+      return name;
+    }
+
+    /** Bytes that are no text in this process's locale would name another file, or none. */
+    private boolean leadsTo(Path path, String name) {
+      try {
+        return real.resolve(name).equals(path);
+      } catch (InvalidPathException e) {
+        return false;
+      }
+    }
   }
 }

@@ -8,18 +8,20 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Turns an image file into RGB of one size: by the JDK's readers, but refusing what they read
- * wrongly (truncated and CMYK JPEG, disguised files, bombs). Orientation marks are ignored, alpha
- * is dropped, of an animation the first frame counts, as in Pillow's {@code convert("RGB")}.
+ * wrongly (truncated and CMYK JPEG, PNG with wrong checksums, disguised files, bombs). Orientation
+ * marks are ignored, alpha is dropped, of an animation the first frame counts, as in Pillow's
+ * {@code convert("RGB")}.
  *
  * @param side of the square result; other images are scaled by their shorter side and cropped
  * @param exact whether images of another size are refused instead
  */
 record ImageDecoder(int side, boolean exact) {
   /** In the key of packed data: another decoder gives other pixels. */
-  static final String NAME = "imageio-1";
+  static final String NAME = "imageio-2";
 
   private static final int MAX_SIDE = 8192;
   private static final long MAX_PIXELS = 40_000_000;
@@ -39,15 +41,18 @@ record ImageDecoder(int side, boolean exact) {
     if (!kind.isNamed(name.toLowerCase(Locale.ROOT))) {
       throw new Unreadable("is " + kind.word() + " by its content, but its name says otherwise");
     }
-    if (kind == ImageKind.JPEG) {
-      JpegMarkers.check(file);
+    switch (kind) {
+      case JPEG -> JpegMarkers.check(file);
+      case PNG -> PngChunks.check(file);
+      case BMP -> BmpHeader.check(file);
+      case GIF -> {}
     }
     return read(kind, file);
   }
 
   private BufferedImage read(ImageKind kind, byte[] file) throws Unreadable {
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind.word()).next();
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+    try (ImageInputStream in = memory(file)) {
       reader.setInput(in, true, true);
       refuseHuge(reader.getWidth(0), reader.getHeight(0));
       Warnings warnings = new Warnings();
@@ -55,11 +60,21 @@ record ImageDecoder(int side, boolean exact) {
       BufferedImage image = reader.read(0);
       warnings.refuse();
       return image;
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | ArithmeticException
+        | IllegalStateException e) { // the JDK's readers trust the headers of files
       throw new Unreadable("is damaged (" + e.getMessage() + ")", e);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** ImageIO's own choice would be a temporary file for each image. */
+  private static ImageInputStream memory(byte[] file) {
+    return new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
   }
 
   private void refuseHuge(int width, int height) throws Unreadable {
@@ -68,7 +83,8 @@ record ImageDecoder(int side, boolean exact) {
           "has " + width + "x" + height + " pixels, more than 8192 a side or 40 million");
     }
     if (exact && (width != side || height != side)) {
-      throw new Unreadable("has " + width + "x" + height + " pixels instead of 32x32");
+      throw new Unreadable(
+          "has " + width + "x" + height + " pixels instead of " + side + "x" + side);
     }
   }
 

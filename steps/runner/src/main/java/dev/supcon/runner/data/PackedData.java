@@ -1,5 +1,8 @@
 package dev.supcon.runner.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
@@ -16,6 +19,12 @@ import java.util.List;
 
 /** A packed data set, mapped into memory: nothing is read before it is used. */
 public final class PackedData implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
   private final PackedIndex index;
   private final Parts<PackedSplit> parts;
 
@@ -28,17 +37,24 @@ public final class PackedData implements AutoCloseable {
    * Maps the data set of a folder.
    *
    * @throws StepFailure {@code NO_INPUT} when the folder holds none, {@code DATA} when a file is
-   *     shorter or longer than the index says
+   *     shorter or longer than the index says, or the index is no index
    */
   public static PackedData open(Path folder) {
     Path file = folder.resolve(PackedLayout.INDEX);
     if (!Files.isRegularFile(file)) {
-      throw new StepFailure(ExitCode.NO_INPUT, "No packed data set in " + folder + ".");
+      throw new StepFailure(
+          ExitCode.NO_INPUT, "No packed data set in " + folder + "; run the augment step first.");
     }
     try {
-      PackedIndex index = JsonMapper.builder().build().readValue(file.toFile(), PackedIndex.class);
+      PackedIndex index = JSON.readValue(file.toFile(), PackedIndex.class);
       PackedLayout layout = PackedLayout.of(folder, index.side());
       return new PackedData(index, Parts.each(part -> split(layout, part, index)));
+    } catch (JsonProcessingException e) {
+      throw new StepFailure(
+          ExitCode.DATA,
+          "%s is cut off or damaged; run the augment step again (%s)."
+              .formatted(file, e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open the packed data set in " + folder, e);
     }

@@ -5,16 +5,18 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.ImageSource.Sample;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,7 +32,7 @@ public final class Packing {
   private final List<Part> parts;
   private final int[] places;
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger done = new AtomicInteger();
+  private int offered;
 
   private Packing(ImageSource source, DataSpec data) {
     this.source = source;
@@ -47,20 +49,42 @@ public final class Packing {
    */
   public static PackedIndex pack(
       DataSpec data, Optional<Path> path, Path folder, IntConsumer progress) {
+    Packing packing = new Packing(opened(data, path), data);
     try {
-      return new Packing(Sources.open(data, path), data).run(data, folder, progress);
+      return packing.run(data, folder, progress);
     } catch (IOException e) {
-      throw new StepFailure(
-          ExitCode.NO_SPACE,
-          "Packing data set %s failed: %s.".formatted(data.name(), e.getMessage()),
-          e);
+      throw unwritable(data, e);
     }
+  }
+
+  private static ImageSource opened(DataSpec data, Optional<Path> path) {
+    try {
+      return Sources.open(data, path);
+    } catch (IOException e) {
+      throw unreadable(data, e);
+    }
+  }
+
+  private static StepFailure unreadable(DataSpec data, IOException cause) {
+    return new StepFailure(
+        ExitCode.NO_INPUT,
+        "Data set %s cannot be read: %s; check that it is there and may be read."
+            .formatted(data.name(), cause),
+        cause);
+  }
+
+  private static StepFailure unwritable(DataSpec data, IOException cause) {
+    return new StepFailure(
+        ExitCode.NO_SPACE,
+        "Packing data set %s failed: %s; make room, or choose another folder."
+            .formatted(data.name(), cause),
+        cause);
   }
 
   private PackedIndex run(DataSpec data, Path folder, IntConsumer progress) throws IOException {
     Parts<int[]> labels = Parts.each(this::labels);
     try (PackedWriter writer = new PackedWriter(folder, data.imageSize(), labels)) {
-      decodeAll(writer, progress);
+      decodeAll(data, writer, progress);
       refuseFaults(data);
       return writer.finish(data.name(), source.classNames(), source.decoder());
     }
@@ -77,41 +101,64 @@ public final class Packing {
     return labels.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private void decodeAll(PackedWriter writer, IntConsumer progress) throws IOException {
-    Semaphore room = new Semaphore(AHEAD);
+  private void decodeAll(DataSpec data, PackedWriter writer, IntConsumer progress)
+      throws IOException {
+    Deque<Decoding> ahead = new ArrayDeque<>();
     try (ExecutorService workers =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       source.forEach(
           (i, pixels) -> {
-            room.acquireUninterruptibly();
-            workers.execute(
-                () -> {
-                  decode(i, pixels, writer);
-                  room.release();
-                });
-            int count = done.incrementAndGet();
-            if (count % 1000 == 0) {
-              progress.accept(100 * count / samples.size());
+            if (ahead.size() == AHEAD) {
+              finish(ahead.remove());
+            }
+            Future<?> work = workers.submit(() -> decode(i, pixels, data, writer));
+            ahead.add(new Decoding(samples.get(i).name(), work));
+            if (++offered % 1000 == 0) {
+              progress.accept((int) (100L * offered / samples.size()));
             }
           });
-      workers.shutdown();
-      while (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
-        progress.accept(100);
+      while (!ahead.isEmpty()) {
+        finish(ahead.remove());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+    } catch (IOException e) {
+      throw unreadable(data, e);
     }
   }
 
-  private void decode(int i, ImageSource.Pixels pixels, PackedWriter writer) {
+  /** What a worker fails with, foreseen or not, ends the packing: no image is left black. */
+  private static void finish(Decoding image) throws IOException {
     try {
-      writer.put(parts.get(i), places[i], pixels.get());
+      image.work().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof StepFailure failure
+          ? failure
+          : new IllegalStateException("packing " + image.name() + " failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  private void decode(int i, ImageSource.Pixels pixels, DataSpec data, PackedWriter writer) {
+    Optional<byte[]> image = image(i, pixels);
+    try {
+      if (image.isPresent()) {
+        writer.put(parts.get(i), places[i], image.get());
+      }
+    } catch (IOException e) {
+      throw unwritable(data, e);
+    }
+  }
+
+  private Optional<byte[]> image(int i, ImageSource.Pixels pixels) {
+    try {
+      return Optional.of(pixels.get());
     } catch (ImageSource.Unreadable e) {
       faults.add(samples.get(i).name() + " " + e.getMessage());
     } catch (IOException e) {
-      faults.add(samples.get(i).name() + " cannot be read or written: " + e.getMessage());
+      faults.add(samples.get(i).name() + " cannot be read: " + e);
     }
+    return Optional.empty();
   }
 
   /** One damaged file changes the experiment, so it is never passed over. */
@@ -125,4 +172,7 @@ public final class Packing {
               .formatted(data.name(), faults.size(), more, String.join("\n  ", named)));
     }
   }
+
+  /** An image that is being read by a worker. */
+  private record Decoding(String name, Future<?> work) {}
 }

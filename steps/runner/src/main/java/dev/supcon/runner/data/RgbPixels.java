@@ -2,7 +2,6 @@ package dev.supcon.runner.data;
 
 import dev.supcon.runner.data.ImageSource.Unreadable;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -34,17 +33,25 @@ final class RgbPixels {
   }
 
   private static void fromSamples(Raster raster, byte[] rgb) throws Unreadable {
-    boolean wide = raster.getTransferType() == DataBuffer.TYPE_USHORT;
-    if (!wide && raster.getSampleModel().getSampleSize(0) != 8) {
-      throw new Unreadable("has samples of a size that is not read");
-    }
     boolean grey = raster.getNumBands() < 3;
     for (int c = 0; c < 3; c++) {
-      int[] band =
-          raster.getSamples(
-              0, 0, raster.getWidth(), raster.getHeight(), grey ? 0 : c, (int[]) null);
-      for (int i = 0; i < band.length; i++) {
-        rgb[3 * i + c] = (byte) (wide ? (band[i] * 255 + 32767) / 65535 : band[i]);
+      band(raster, grey ? 0 : c, rgb, c);
+    }
+  }
+
+  /** Row by row, as a band of a large image in int would be four times the file's memory. */
+  private static void band(Raster raster, int band, byte[] rgb, int channel) throws Unreadable {
+    int bits = raster.getSampleModel().getSampleSize(band);
+    if (bits > 16) {
+      throw new Unreadable("has samples of " + bits + " bits; convert it to 8 or 16");
+    }
+    int white = (1 << bits) - 1;
+    int width = raster.getWidth();
+    int[] row = new int[width];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(0, y, width, 1, band, row);
+      for (int x = 0; x < width; x++) {
+        rgb[3 * (y * width + x) + channel] = (byte) ((row[x] * 255 + white / 2) / white);
       }
     }
   }

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * SHA-256 of a data source's content: of a file its bytes, of a folder its sorted relative paths
- * and their hashes. What was hashed before is looked up by path, size and time of change.
+ * and their hashes (an empty folder has none). What was hashed before is looked up by path, size
+ * and time of change.
  */
 public final class SourceDigest {
   /** Who turns compressed images into pixels. */
@@ -33,18 +35,44 @@ public final class SourceDigest {
   public static String of(Path source, Path cache) {
     try {
       Path real = source.toRealPath();
-      List<String> names = Files.isDirectory(real) ? new FolderTree(real).names() : List.of("");
-      Path remembered = cache.resolve(state(real, names));
-      if (Files.isRegularFile(remembered)) {
-        return Files.readString(remembered);
+      List<String> names = names(real);
+      Path place = cache.resolve(state(real, names));
+      Optional<String> known = remembered(place);
+      if (known.isPresent()) {
+        return known.get();
       }
       String digest = content(real, names);
-      remember(remembered, digest);
+      remember(place, digest);
       return digest;
     } catch (IOException e) {
-      throw new StepFailure(
-          ExitCode.NO_INPUT, "Cannot read " + source + ": " + e.getMessage() + ".", e);
+      throw unreadable(source, e);
     }
+  }
+
+  /** The digest by content, whatever was remembered. */
+  public static String of(Path source) {
+    try {
+      Path real = source.toRealPath();
+      return content(real, names(real));
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static StepFailure unreadable(Path source, IOException cause) {
+    return new StepFailure(
+        ExitCode.NO_INPUT, "Cannot read " + source + ": " + cause.getMessage() + ".", cause);
+  }
+
+  private static List<String> names(Path real) throws IOException {
+    return Files.isDirectory(real) ? new FolderTree(real).names() : List.of("");
+  }
+
+  /** Half a file, as a full disk leaves it, is no digest. */
+  private static Optional<String> remembered(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        ? Optional.of(Files.readString(file)).filter(text -> text.matches("[0-9a-f]{64}"))
+        : Optional.empty();
   }
 
   private static String state(Path real, List<String> names) throws IOException {
@@ -63,15 +91,23 @@ public final class SourceDigest {
     }
     Sha256 content = new Sha256();
     for (String name : names) {
-      content.add(name + "\0" + Sha256.ofFile(real.resolve(name)) + "\n");
+      String hash = name.endsWith("/") ? "" : Sha256.ofFile(real.resolve(name));
+      content.add(name + "\0" + hash + "\n");
     }
     return content.hex();
   }
 
-  private static void remember(Path file, String digest) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path part = Files.createTempFile(file.getParent(), "digest", ".part");
-    Files.writeString(part, digest);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  private static void remember(Path file, String digest) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path part = Files.createTempFile(file.getParent(), "digest", ".part");
+      Files.writeString(part, digest);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new StepFailure(
+          ExitCode.NO_SPACE,
+          "Cannot write " + file + ": " + e + "; make room, or choose another store.",
+          e);
+    }
   }
 }

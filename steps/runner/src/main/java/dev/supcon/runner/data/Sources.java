@@ -49,9 +49,7 @@ final class Sources {
   private static ImageSource cifar(Path path, DataSpec data) throws IOException {
     FileTree tree = FileTree.open(path);
     List<String> names = tree.names();
-    boolean binary =
-        names.stream().anyMatch(name -> ("/" + name).endsWith("/" + CifarBinarySource.FIRST_BATCH));
-    if (binary) {
+    if (CifarBinarySource.isMeant(names)) {
       return CifarBinarySource.open(path, tree, names);
     }
     ImageFolderSource folder =

@@ -6,78 +6,88 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** A tar, plain or gzipped, read from front to back; nothing of it is ever written to a disk. */
 record TarTree(Path file) implements FileTree {
   private static final int BUFFER = 1 << 18;
+  private static final int RECORD = 512;
   private static final int MAX_ENTRIES = 20_000_000;
 
   @Override
   public List<String> names() throws IOException {
-    List<String> names = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    NavigableSet<String> names = new TreeSet<>();
     read(
         (name, bytes) -> {
-          if (!seen.add(name)) {
-            throw FileTree.refused(file, name, "is there twice");
+          if (!names.add(name) && !name.endsWith("/")) {
+            throw FileTree.refused(file, name, "is there twice; pack every file once");
           }
-          if (names.size() == MAX_ENTRIES) {
+          if (names.size() > MAX_ENTRIES) {
             throw FileTree.refused(file, "it", "has more than " + MAX_ENTRIES + " entries");
           }
-          names.add(name);
         });
-    return names.stream().sorted().toList();
+    names.remove("/");
+    return names.stream().filter(name -> !holdsMore(names, name)).toList();
+  }
+
+  private static boolean holdsMore(NavigableSet<String> names, String name) {
+    String next = names.higher(name);
+    return name.endsWith("/") && next != null && next.startsWith(name);
   }
 
   @Override
   public void forEach(Set<String> wanted, Visitor visitor) throws IOException {
+    Set<String> missing = new HashSet<>(wanted);
     read(
         (name, bytes) -> {
-          if (wanted.contains(name)) {
+          if (missing.remove(name)) {
             byte[] content = bytes.get();
             visitor.visit(name, () -> content);
           }
         });
-  }
-
-  private void read(Visitor visitor) throws IOException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain(raw))) {
-      boolean any = false;
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        any = true;
-        if (!entry.isDirectory()) {
-          TarArchiveEntry current = entry;
-          visitor.visit(checked(entry), () -> content(tar, current));
-        }
-      }
-      if (!any) {
-        throw notATar(null);
-      }
-    } catch (EOFException | ZipException e) {
-      throw new StepFailure(
-          ExitCode.DATA, file + " ends too early or is damaged; download it again.", e);
-    } catch (IllegalArgumentException e) {
-      throw notATar(e);
+    if (!missing.isEmpty()) {
+      throw FileTree.refused(
+          file,
+          Collections.min(missing),
+          "is not there any more; leave the file alone and start again");
     }
   }
 
-  private StepFailure notATar(@Nullable IllegalArgumentException cause) {
-    String message = file + " is no tar; give a folder, or a tar of one (.tar, .tar.gz).";
-    return cause == null
-        ? new StepFailure(ExitCode.DATA, message)
-        : new StepFailure(ExitCode.DATA, message, cause);
+  /** Offers files, and folders with a slash at their name's end. */
+  private void read(Visitor visitor) throws IOException {
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        InputStream plain = plain(raw);
+        Entries tar = new Entries(plain)) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        TarArchiveEntry current = entry;
+        visitor.visit(checked(entry), () -> content(tar, current));
+      }
+      refuseUnfinished(tar, plain);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StepFailure(
+          ExitCode.DATA,
+          "%s is no whole tar (%s); download it again, or give a folder or a tar of one (.tar, .tar.gz)."
+              .formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   private static InputStream plain(InputStream in) throws IOException {
@@ -87,25 +97,80 @@ record TarTree(Path file) implements FileTree {
     return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
   }
 
-  private String checked(TarArchiveEntry entry) {
-    String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-    if (!entry.isFile() || entry.isSymbolicLink() || entry.isLink() || entry.isSparse()) {
-      throw FileTree.refused(file, name, "is a link or device; pack plain files only");
+  /** A download that stopped between two files looks like a smaller data set but for its end. */
+  private static void refuseUnfinished(Entries tar, InputStream plain) throws IOException {
+    if (!tar.endMarked) {
+      throw new EOFException("its end mark is missing");
     }
-    if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
-      throw FileTree.refused(file, name, "leads out of the archive");
+    byte[] rest = new byte[BUFFER];
+    // To the very end, as only there gzip's checksum is compared.
+    for (int read = plain.read(rest); read >= 0; read = plain.read(rest)) {
+      for (int i = 0; i < read; i++) {
+        if (rest[i] != 0) {
+          throw new IOException("it goes on after its end mark");
+        }
+      }
     }
-    return name;
   }
 
-  private byte[] content(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
+  private String checked(TarArchiveEntry entry) {
+    String name = entry.getName();
+    List<String> steps = Arrays.asList(name.split("/"));
+    if (name.startsWith("/") || name.contains("\\") || steps.contains("..")) {
+      throw FileTree.refused(
+          file, name, "leads out of the archive; pack paths relative to the data set's folder");
+    }
+    // What stands for bytes that are no text: a question mark in plain names, U+FFFD in PAX's.
+    if (name.indexOf('?') >= 0 || name.indexOf('\uFFFD') >= 0) {
+      throw FileTree.refused(file, name, NO_UTF8);
+    }
+    if (!isPlain(entry)) {
+      throw FileTree.refused(file, name, "is a link or device; pack plain files only");
+    }
+    String path =
+        steps.stream()
+            .filter(step -> !step.isEmpty() && !step.equals("."))
+            .collect(Collectors.joining("/"));
+    return entry.isDirectory() ? path + "/" : path;
+  }
+
+  private static boolean isPlain(TarArchiveEntry entry) {
+    return !entry.isSparse()
+        && switch (entry.getLinkFlag()) {
+          case TarConstants.LF_OLDNORM,
+              TarConstants.LF_NORMAL,
+              TarConstants.LF_CONTIG,
+              TarConstants.LF_DIR ->
+              true;
+          default -> false;
+        };
+  }
+
+  private byte[] content(Entries tar, TarArchiveEntry entry) throws IOException {
     if (entry.getSize() > MAX_BYTES) {
-      throw FileTree.refused(file, entry.getName(), "is larger than 64 MiB");
+      throw FileTree.refused(file, entry.getName(), TOO_LARGE);
     }
     byte[] bytes = tar.readNBytes((int) entry.getSize());
     if (bytes.length < entry.getSize()) {
-      throw new EOFException(entry.getName());
+      throw new EOFException(entry.getName() + " is cut off");
     }
     return bytes;
+  }
+
+  /** Tells an archive's marked end from one that was cut off between two entries. */
+  private static final class Entries extends TarArchiveInputStream {
+    private boolean endMarked;
+
+    Entries(InputStream in) {
+      // No blocks of records, whose rest would be passed over unseen.
+      super(in, RECORD, RECORD, StandardCharsets.UTF_8.name());
+    }
+
+    @Override
+    protected boolean isEOFRecord(byte @Nullable [] record) {
+      boolean end = super.isEOFRecord(record);
+      endMarked |= end && record != null;
+      return end;
+    }
   }
 }
