@@ -1,6 +1,5 @@
 package dev.supcon.runner.corruption;
 
-import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
@@ -9,22 +8,16 @@ import dev.supcon.runner.measure.Predictions;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.LinearClassifier;
-import dev.supcon.runner.torchscript.TorchEngine;
-import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.view.PlainBatches;
 import dev.supcon.runner.workspace.Workspace;
 
 /** Trained encoder and classifier, and the test images to try them on. */
 final class FrozenClassifier implements AutoCloseable {
-  private final PackedData data;
-  private final NDManager manager;
-  private final Network encoder;
+  private final FrozenEncoder encoder;
   private final LinearClassifier classifier;
 
-  private FrozenClassifier(
-      PackedData data, NDManager manager, Network encoder, LinearClassifier classifier) {
-    this.data = data;
-    this.manager = manager;
+  private FrozenClassifier(FrozenEncoder encoder, LinearClassifier classifier) {
     this.encoder = encoder;
     this.classifier = classifier;
   }
@@ -36,18 +29,14 @@ final class FrozenClassifier implements AutoCloseable {
   static FrozenClassifier open(Workspace workspace, EncoderSpec spec) {
     LinearClassifier classifier =
         LinearClassifier.read(workspace.input("classifier").resolve(LinearClassifier.FILE));
-    PackedData data = PackedData.open(workspace.input("data"));
-    NDManager manager = TorchEngine.newManager();
+    FrozenEncoder encoder = FrozenEncoder.open(workspace, spec).requireTrainedSide();
     try {
-      Network encoder =
-          EncoderFile.read(workspace.input("encoder").resolve(EncoderFile.NAME), spec, manager);
-      requireFit(data, encoder, classifier);
-      return new FrozenClassifier(data, manager, encoder, classifier);
+      requireFit(encoder.data(), encoder.network(), classifier);
     } catch (StepFailure e) {
-      manager.close();
-      data.close();
+      encoder.close();
       throw e;
     }
+    return new FrozenClassifier(encoder, classifier);
   }
 
   private static void requireFit(PackedData data, Network encoder, LinearClassifier classifier) {
@@ -69,15 +58,16 @@ final class FrozenClassifier implements AutoCloseable {
 
   /** What it makes of the test images after a change. */
   Predictions predict(PlainBatches.Transform transform) {
-    return classifier.predict(FeatureExtractor.of(encoder, data.test(), transform));
+    return classifier.predict(
+        FeatureExtractor.of(encoder.network(), encoder.data().test(), transform));
   }
 
   int images() {
-    return data.test().size();
+    return encoder.data().test().size();
   }
 
   int side() {
-    return data.index().side();
+    return encoder.data().index().side();
   }
 
   int classes() {
@@ -87,7 +77,5 @@ final class FrozenClassifier implements AutoCloseable {
   @Override
   public void close() {
     encoder.close();
-    manager.close();
-    data.close();
   }
 }

@@ -1,25 +1,17 @@
 package dev.supcon.runner.linear;
 
-import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.KnnSpec;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
-import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.measure.Accuracy;
-import dev.supcon.runner.measure.Calibration;
-import dev.supcon.runner.measure.Predictions;
-import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.ClassifierReport;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.LinearClassifier;
-import dev.supcon.runner.probe.LinearHead;
 import dev.supcon.runner.probe.NearestNeighbours;
-import dev.supcon.runner.torchscript.TorchEngine;
-import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.workspace.Workspace;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,47 +27,17 @@ public final class LinearStep {
 
   /** Writes {@code classifier.safetensors} and {@code linear.json}. */
   public static StepReport run(StepRequest.Linear request, Workspace workspace) {
-    try (PackedData data = PackedData.open(workspace.input("data"));
-        NDManager manager = TorchEngine.newManager();
-        Network encoder =
-            EncoderFile.read(
-                workspace.input("encoder").resolve(EncoderFile.NAME), request.encoder(), manager)) {
+    try (FrozenEncoder encoder =
+        FrozenEncoder.open(workspace, request.encoder()).requireTrainedSide()) {
       workspace.progress(0, "computing features");
-      Features train = FeatureExtractor.of(encoder, data.train());
-      Features holdout = FeatureExtractor.of(encoder, data.holdout());
-      Choice choice = choose(request, train, holdout, data.index().classes(), workspace);
+      Features train = FeatureExtractor.of(encoder.network(), encoder.data().train());
+      Features holdout = FeatureExtractor.of(encoder.network(), encoder.data().holdout());
+      int classes = encoder.data().index().classes();
+      Choice choice = Choice.of(request, train, holdout, classes, workspace);
       workspace.progress(0.95, "evaluating");
-      Features test = FeatureExtractor.of(encoder, data.test());
+      Features test = FeatureExtractor.of(encoder.network(), encoder.data().test());
       return report(choice, train, test, workspace);
     }
-  }
-
-  private static Choice choose(
-      StepRequest.Linear request,
-      Features train,
-      Features holdout,
-      int classes,
-      Workspace workspace) {
-    int epochs = request.linear().epochs();
-    List<LinearClassifier> candidates;
-    try (LinearHead head = new LinearHead(request.linear(), train, classes)) {
-      candidates =
-          head.train(
-              request.header().seed(),
-              done -> workspace.progress(0.1 + 0.8 * done / epochs, "epoch " + done));
-    }
-    Choice best = Choice.NONE;
-    for (int i = 0; i < candidates.size(); i++) {
-      double rate = request.linear().learningRates().get(i);
-      Predictions predictions = candidates.get(i).predict(holdout);
-      double accuracy = Accuracy.top(1, predictions);
-      workspace.metric("linear.holdout.top1 by learning rate", i, accuracy);
-      if (accuracy > best.accuracy()) {
-        double temperature = Calibration.fitTemperature(predictions);
-        best = new Choice(candidates.get(i).withTemperature(temperature), rate, accuracy);
-      }
-    }
-    return best;
   }
 
   private static StepReport report(
@@ -92,14 +54,9 @@ public final class LinearStep {
     Map<String, String> facts =
         Map.of(
             "learning rate", String.valueOf(choice.learningRate()),
+            "holdout top-1 by learning rate", choice.candidates(),
             "temperature", String.valueOf(choice.classifier().temperature()),
             "ECE before calibration", String.valueOf(report.uncalibratedError()));
     return new StepReport(StepKind.LINEAR, metrics, facts, 0);
-  }
-
-  /** The candidate that is best on the holdout. */
-  private record Choice(LinearClassifier classifier, double learningRate, double accuracy) {
-    static final Choice NONE =
-        new Choice(new LinearClassifier(new float[1], new float[1], 1), 0, -1);
   }
 }

@@ -1,6 +1,8 @@
 package dev.supcon.runner.local;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
@@ -16,6 +18,7 @@ import dev.supcon.services.store.StepStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,9 @@ final class PageAssembly {
   private static final String CLASSIFIER = "linear.json";
 
   private final Plan plan;
-  private final SortedMap<String, StepResult> results = new TreeMap<>();
+
+  /** In the plan's order: where two steps measure the same, the later one counts. */
+  private final Map<String, StepResult> results = new LinkedHashMap<>();
 
   PageAssembly(ObjectStore store, Plan plan) {
     this.plan = plan;
@@ -40,21 +45,36 @@ final class PageAssembly {
 
   RunPage page(List<RunResult.Step> steps, String spec) {
     SortedMap<String, Double> metrics = new TreeMap<>();
-    SortedMap<String, Map<String, String>> facts = new TreeMap<>();
+    SortedMap<String, SortedMap<String, String>> facts = new TreeMap<>();
     results.forEach(
         (name, result) -> {
           metrics.putAll(result.manifest().report().metrics());
-          facts.put(name, result.manifest().report().facts());
+          facts.put(name, new TreeMap<>(result.manifest().report().facts()));
         });
     return new RunPage(
         new RunResult(plan.experiment(), steps, metrics),
         spec,
+        Parameters.of(plan),
+        program(),
         curves(),
         facts,
         bytes(StepKind.PRETRAIN, "views.png").orElseGet(() -> new byte[0]),
-        read("bins", new TypeReference<List<RunPage.Bin>>() {}),
-        read("plane", new TypeReference<List<RunPage.Dot>>() {}),
-        List.of(facts.getOrDefault("augment", Map.of()).getOrDefault("classes", "").split(", ")));
+        classifier("bins", new TypeReference<List<RunPage.Bin>>() {}),
+        classifier("plane", new TypeReference<List<RunPage.Dot>>() {}),
+        classifier("confusion", new TypeReference<List<RunPage.Answer>>() {}),
+        list(
+            bytes(StepKind.AUGMENT, "index.json"),
+            "classNames",
+            new TypeReference<List<String>>() {}));
+  }
+
+  /** The commit is the launcher's word; a program that was not built from a checkout has none. */
+  private static SortedMap<String, String> program() {
+    SortedMap<String, String> words = new TreeMap<>();
+    words.put("commit", System.getProperty("supcon.commit", "not known"));
+    words.put("Java", Runtime.version().toString());
+    words.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return words;
   }
 
   private List<Curve> curves() {
@@ -73,16 +93,23 @@ final class PageAssembly {
   }
 
   /** A list that the step with the classifier left; empty when no step did. */
-  private <T> List<T> read(String field, TypeReference<List<T>> type) {
-    Optional<byte[]> report =
-        bytes(StepKind.LINEAR, CLASSIFIER).or(() -> bytes(StepKind.PRETRAIN, CLASSIFIER));
+  private <T> List<T> classifier(String field, TypeReference<List<T>> type) {
+    return list(
+        bytes(StepKind.LINEAR, CLASSIFIER).or(() -> bytes(StepKind.PRETRAIN, CLASSIFIER)),
+        field,
+        type);
+  }
+
+  private static <T> List<T> list(
+      Optional<byte[]> file, String field, TypeReference<List<T>> type) {
     try {
-      return report.isEmpty()
-          ? List.of()
-          : ContractJson.MAPPER.convertValue(
-              ContractJson.MAPPER.readTree(report.get()).path(field), type);
+      JsonNode found =
+          file.isEmpty()
+              ? MissingNode.getInstance()
+              : ContractJson.MAPPER.readTree(file.get()).path(field);
+      return found.isArray() ? ContractJson.MAPPER.convertValue(found, type) : List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException(CLASSIFIER + " of a verified result is no JSON", e);
+      throw new UncheckedIOException("a file of a verified result is no JSON", e);
     }
   }
 

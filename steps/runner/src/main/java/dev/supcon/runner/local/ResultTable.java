@@ -1,34 +1,55 @@
 package dev.supcon.runner.local;
 
 import dev.supcon.runner.report.RunResult;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The end of a run for a terminal: its steps, and the numbers that matter. */
 public final class ResultTable {
+  private static final int NARROWEST = 34;
+
   private ResultTable() {}
 
   /** A line a step, then a line a headline number. */
   public static String of(RunResult result) {
-    StringBuilder text = new StringBuilder(System.lineSeparator());
-    for (RunResult.Step step : result.steps()) {
-      String time =
-          step.state() == RunResult.State.Cached ? "" : ProgressView.readable(step.seconds());
-      line(text, step.name(), step.state() + "  " + time);
-    }
-    text.append(System.lineSeparator());
-    result.metrics().forEach((name, value) -> metric(text, name, value));
-    return text.append(System.lineSeparator()).toString();
+    Map<String, String> steps = new LinkedHashMap<>();
+    result.steps().forEach(step -> steps.put(step.name(), how(step)));
+    Map<String, String> numbers = new LinkedHashMap<>();
+    result
+        .metrics()
+        .forEach(
+            (name, value) -> {
+              if (!cell(name)) {
+                numbers.put(name, String.format(Locale.ROOT, "%.4f", value));
+              }
+            });
+    int width =
+        Stream.concat(steps.keySet().stream(), numbers.keySet().stream())
+            .mapToInt(String::length)
+            .reduce(NARROWEST, Math::max);
+    String end = System.lineSeparator();
+    return end + lines(steps, width) + end + lines(numbers, width) + end;
+  }
+
+  private static String how(RunResult.Step step) {
+    return step.state() == RunResult.State.Cached
+        ? step.state().name()
+        : step.state() + "  " + ProgressView.readable(step.seconds());
   }
 
   /** Single cells of the corruption table stay on the page. */
-  private static void metric(StringBuilder text, String name, double value) {
-    if (!name.matches("corruption\\..*\\.\\d.*")) {
-      line(text, name, String.format(Locale.ROOT, "%.4f", value));
-    }
+  private static boolean cell(String metric) {
+    return metric.matches("corruption\\..*\\.\\d.*");
   }
 
-  private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, "  %-34s %s", name, value).stripTrailing())
-        .append(System.lineSeparator());
+  private static String lines(Map<String, String> values, int width) {
+    StringBuilder text = new StringBuilder();
+    values.forEach(
+        (name, value) ->
+            text.append(String.format(Locale.ROOT, "  %-" + width + "s %s", name, value))
+                .append(System.lineSeparator()));
+    return text.toString();
   }
 }

@@ -5,6 +5,7 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.measure.Calibration;
+import dev.supcon.runner.measure.Confusion;
 import dev.supcon.runner.measure.Predictions;
 import dev.supcon.runner.measure.PrincipalPlane;
 import dev.supcon.runner.measure.Reliability;
@@ -23,12 +24,14 @@ import java.util.Map;
  * @param uncalibratedError ECE before temperature scaling
  * @param bins of the reliability diagram, calibrated
  * @param plane test images in the plane of their features' two principal components
+ * @param confusion test images by true and predicted class
  */
 public record ClassifierReport(
     Map<String, Double> metrics,
     double uncalibratedError,
     List<Reliability.Bin> bins,
-    List<Dot> plane) {
+    List<Dot> plane,
+    List<Confusion.Cell> confusion) {
   /** The file's name in a step's result. */
   public static final String FILE = "linear.json";
 
@@ -51,7 +54,11 @@ public record ClassifierReport(
     // A temperature divides the logits; its inverse restores them.
     Reliability before = Calibration.reliability(predictions, 1 / classifier.temperature());
     return new ClassifierReport(
-        metrics, before.expectedCalibrationError(), reliability.bins(), plane(test));
+        metrics,
+        before.expectedCalibrationError(),
+        reliability.bins(),
+        plane(test),
+        Confusion.of(predictions));
   }
 
   /** Writes {@link #FILE} into a folder. */

@@ -30,20 +30,18 @@ public final class FeatureExtractor {
     try (PlainBatches batches = new PlainBatches(split, BATCH, threads, transform);
         NDManager manager = TorchEngine.newManager()) {
       while (batches.hasNext()) {
-        ViewBatch batch = batches.next();
-        copy(network, batch, split.side(), manager, values, done * width);
-        done += batch.images();
+        float[] rows = rows(network, batches.next(), split.side(), manager);
+        System.arraycopy(rows, 0, values, done, rows.length);
+        done += rows.length;
       }
     }
     return new Features(values, width, split.labels());
   }
 
-  private static void copy(
-      Network network, ViewBatch batch, int side, NDManager parent, float[] target, int offset) {
+  private static float[] rows(Network network, ViewBatch batch, int side, NDManager parent) {
     try (NDManager manager = parent.newSubManager()) {
       NDArray pixels = Tensors.bytes(manager, batch.pixels(), batch.images(), side, side, 3);
-      float[] rows = network.features(pixels).toFloatArray();
-      System.arraycopy(rows, 0, target, offset, rows.length);
+      return network.features(pixels).toFloatArray();
     }
   }
 }

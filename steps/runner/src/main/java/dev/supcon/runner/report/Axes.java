@@ -2,52 +2,52 @@ package dev.supcon.runner.report;
 
 import java.util.Locale;
 
-/** The frame of a plot: a range of values on a drawing of 640 by 300 units. */
-record Axes(double xMin, double xMax, double yMin, double yMax) {
-  static final int WIDTH = 640;
-  static final int HEIGHT = 300;
-  private static final int LEFT = 62;
-  private static final int RIGHT = 14;
-  private static final int TOP = 14;
-  private static final int BOTTOM = 42;
-
-  Axes {
-    if (xMax <= xMin) {
-      xMax = xMin + 1;
-    }
-    if (yMax <= yMin) {
-      yMax = yMin + 1;
-    }
-  }
+/**
+ * The frame of a plot: two scales on a drawing 400 units wide, so that its text can be read on a
+ * phone.
+ */
+record Axes(Scale across, Scale up, int height) {
+  static final int LOW = 250;
+  static final int HIGH = 360;
+  private static final int WIDTH = 400;
+  private static final int LEFT = 58;
+  private static final int RIGHT = 16;
+  private static final int TOP = 12;
+  private static final int BOTTOM = 46;
 
   double x(double value) {
-    return LEFT + (value - xMin) / (xMax - xMin) * (WIDTH - LEFT - RIGHT);
+    return LEFT + across.share(value) * (WIDTH - LEFT - RIGHT);
   }
 
   double y(double value) {
-    return HEIGHT - BOTTOM - (value - yMin) / (yMax - yMin) * (HEIGHT - TOP - BOTTOM);
+    return height - BOTTOM - up.share(value) * (height - TOP - BOTTOM);
   }
 
-  /** The opening tag, the grid with its numbers, and the names of the axes. */
-  String open(String title, String xName, String yName) {
+  /**
+   * The opening tag, the grid with its numbers, and the names of the axes.
+   *
+   * @param summary what a reader who does not see the drawing has to know
+   */
+  String open(String summary, String xName, String yName) {
     StringBuilder svg =
         new StringBuilder(
             format(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-                WIDTH, HEIGHT, Html.escape(title)));
-    for (int i = 0; i <= 5; i++) {
-      double across = xMin + (xMax - xMin) * i / 5;
-      double up = yMin + (yMax - yMin) * i / 5;
-      svg.append(format("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y(up), WIDTH - RIGHT))
-          .append(label(LEFT - 6, y(up) + 4, "end", Html.number(up)))
-          .append(label(x(across), HEIGHT - BOTTOM + 16, "middle", Html.number(across)));
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+                    + " aria-label=\"%s\">",
+                WIDTH, height, Html.escape(summary)));
+    for (double tick : up.ticks()) {
+      svg.append(format("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y(tick), WIDTH - RIGHT))
+          .append(label(LEFT - 7, y(tick) + 4, "end", up.label(tick)));
     }
-    svg.append(label((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", xName))
+    for (double tick : across.ticks()) {
+      svg.append(label(x(tick), height - BOTTOM + 18, "middle", across.label(tick)));
+    }
+    return svg.append(label((LEFT + WIDTH - RIGHT) / 2.0, height - 8, "middle", xName))
         .append(
             format(
                 "<text transform=\"translate(13 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>",
-                (TOP + HEIGHT - BOTTOM) / 2, Html.escape(yName)));
-    return svg.toString();
+                (TOP + height - BOTTOM) / 2, Html.escape(yName)))
+        .toString();
   }
 
   private static String label(double x, double y, String anchor, String text) {

@@ -1,51 +1,140 @@
 package dev.supcon.runner.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Several runs on one page: a column of numbers each, and their curves over one another. */
+/** Several runs on one page: what differs, a column of numbers each, their curves together. */
 public final class Comparison {
-  private Comparison() {}
+  private static final List<String> HEADLINE =
+      List.of(
+          "classifier.test.top1",
+          "classifier.test.top5",
+          "knn.test.top1",
+          "classifier.test.ece",
+          "corruption.meanError",
+          "corruption.mce");
+
+  private final List<RunPage> runs;
+  private final List<String> names;
+
+  private Comparison(List<RunPage> runs) {
+    this.runs = List.copyOf(runs);
+    this.names = names(runs);
+  }
 
   /** A self-contained HTML document. */
   public static String render(List<RunPage> runs) {
+    Comparison comparison = new Comparison(runs);
     Html html = new Html();
-    PageFrame.open(html, "Comparison of " + runs.size() + " runs");
-    List<String> head = new ArrayList<>(List.of("metric"));
-    runs.forEach(run -> head.add(run.result().experiment()));
-    html.heading("Numbers", "Fractions from 0 to 1.").table(head, rows(runs));
-    html.heading("Training", "").raw("<div class=\"plots\">");
-    curves(runs).forEach((name, curves) -> html.raw(Plots.lines(name, curves, "step", name)));
-    return PageFrame.close(html.raw("</div>"));
+    comparison.numbers(html);
+    comparison.parameters(html);
+    comparison.curves(html);
+    comparison.all(html);
+    return PageFrame.render("Comparison of " + runs.size() + " runs", html);
   }
 
-  private static List<List<String>> rows(List<RunPage> runs) {
-    TreeSet<String> names = new TreeSet<>();
-    runs.forEach(run -> names.addAll(run.result().metrics().keySet()));
-    return names.stream().map(name -> row(name, runs)).toList();
+  /** Two runs of one name are told apart by their place in the command. */
+  private static List<String> names(List<RunPage> runs) {
+    List<String> plain = runs.stream().map(run -> run.result().experiment()).toList();
+    boolean unique = new HashSet<>(plain).size() == plain.size();
+    return unique
+        ? plain
+        : IntStream.range(0, plain.size()).mapToObj(i -> plain.get(i) + " #" + (i + 1)).toList();
   }
 
-  private static List<String> row(String name, List<RunPage> runs) {
-    List<String> cells = new ArrayList<>(List.of(name));
-    for (RunPage run : runs) {
-      Double value = run.result().metrics().get(name);
-      cells.add(value == null ? "" : Html.number(value));
+  private void numbers(Html html) {
+    Set<String> all = metricNames();
+    List<String> wanted = new ArrayList<>(HEADLINE.stream().filter(all::contains).toList());
+    all.stream().filter(name -> name.startsWith("transfer.")).forEach(wanted::add);
+    html.heading(
+        "Numbers",
+        "Fractions from 0 to 1; mce in percent. Whether a difference is more than chance, only runs"
+            + " with other seeds can tell.");
+    html.table("Numbers", head("metric"), rows(wanted, metric -> numbersOf(metric)));
+  }
+
+  private void all(Html html) {
+    html.heading("All numbers", "").raw("<details><summary>Show all</summary>");
+    html.table("All numbers", head("metric"), rows(metricNames(), metric -> numbersOf(metric)));
+    html.raw("</details>");
+  }
+
+  private Set<String> metricNames() {
+    TreeSet<String> all = new TreeSet<>();
+    runs.forEach(run -> all.addAll(run.result().metrics().keySet()));
+    return all;
+  }
+
+  private List<String> numbersOf(String metric) {
+    return runs.stream()
+        .map(run -> run.result().metrics().get(metric))
+        .map(value -> value == null ? "not measured" : Figure.number(value))
+        .toList();
+  }
+
+  private void parameters(Html html) {
+    TreeSet<String> all = new TreeSet<>();
+    runs.forEach(run -> all.addAll(run.parameters().keySet()));
+    List<String> different =
+        all.stream().filter(path -> parametersOf(path).stream().distinct().count() > 1).toList();
+    if (different.isEmpty()) {
+      html.heading("Parameters", "All parameters are equal; keys tell whether data and code are.");
+    } else {
+      html.heading("Parameters", "Those that differ; all others are equal.");
+      html.table("Parameters", head("parameter"), rows(different, path -> parametersOf(path)));
     }
-    return cells;
   }
 
-  private static Map<String, List<Curve>> curves(List<RunPage> runs) {
+  private List<String> parametersOf(String path) {
+    return runs.stream().map(run -> run.parameters().getOrDefault(path, "none")).toList();
+  }
+
+  private List<String> head(String first) {
+    List<String> head = new ArrayList<>(List.of(first));
+    head.addAll(names);
+    return head;
+  }
+
+  private static List<List<String>> rows(
+      Iterable<String> names, Function<String, List<String>> cells) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String name : names) {
+      List<String> row = new ArrayList<>(List.of(name));
+      row.addAll(cells.apply(name));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private void curves(Html html) {
     Map<String, List<Curve>> byName = new TreeMap<>();
-    for (RunPage run : runs) {
-      for (Curve curve : run.curves()) {
+    for (int i = 0; i < runs.size(); i++) {
+      for (Curve curve : runs.get(i).curves()) {
         byName
             .computeIfAbsent(curve.name(), name -> new ArrayList<>())
-            .add(new Curve(run.result().experiment(), curve.points()));
+            .add(curve.named(names.get(i)));
       }
     }
-    return byName;
+    String figures =
+        TrainingSection.ordered(byName.keySet()).stream()
+            .map(
+                name ->
+                    Plots.lines(TrainingSection.words(name), byName.getOrDefault(name, List.of())))
+            .collect(Collectors.joining("\n"));
+    if (!figures.isEmpty()) {
+      html.heading(
+              "Training",
+              "Losses of another type, temperature, scale or batch size have another height and do not"
+                  + " compare.")
+          .raw("<div class=\"plots\">" + figures + "</div>");
+    }
   }
 }

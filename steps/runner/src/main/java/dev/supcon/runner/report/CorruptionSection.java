@@ -14,69 +14,111 @@ import java.util.regex.Pattern;
 final class CorruptionSection {
   private static final Pattern CELL = Pattern.compile("corruption\\.(\\w+)\\.([1-5])\\.error");
 
-  private CorruptionSection() {}
+  private final SortedMap<String, Double> metrics;
+  private final SortedMap<String, SortedMap<Integer, Double>> errors = new TreeMap<>();
+  private final SortedSet<Integer> severities = new TreeSet<>();
 
-  static void render(Html html, Map<String, Double> metrics) {
-    SortedMap<String, SortedMap<Integer, Double>> cells = cells(metrics);
-    if (cells.isEmpty()) {
-      return;
-    }
-    SortedSet<Integer> severities = new TreeSet<>();
-    cells.values().forEach(row -> severities.addAll(row.keySet()));
-    html.heading("Corruptions", "Top-1 error in percent, by severity.")
-        .table(head("corruption", severities), rows(cells, severities))
-        .raw(Plots.lines("accuracy by severity", curves(cells), "severity", "accuracy"))
-        .heading("", "The paper's Table 6, accuracy in percent: another data set and another net.")
-        .table(
-            List.of("mean over the corruptions", "1", "2", "3", "4", "5"),
-            PaperNumbers.CORRUPTED_TOP1);
-  }
-
-  private static SortedMap<String, SortedMap<Integer, Double>> cells(Map<String, Double> metrics) {
-    SortedMap<String, SortedMap<Integer, Double>> cells = new TreeMap<>();
+  private CorruptionSection(SortedMap<String, Double> metrics) {
+    this.metrics = metrics;
     metrics.forEach(
         (name, value) -> {
           Matcher cell = CELL.matcher(name);
           if (cell.matches()) {
-            cells
-                .computeIfAbsent(cell.group(1), type -> new TreeMap<>())
-                .put(Integer.valueOf(cell.group(2)), value);
+            int severity = Integer.parseInt(cell.group(2));
+            severities.add(severity);
+            errors
+                .computeIfAbsent(Figure.words(cell.group(1)), type -> new TreeMap<>())
+                .put(severity, value);
           }
         });
-    return cells;
   }
 
-  private static List<String> head(String first, SortedSet<Integer> severities) {
+  static void render(Html html, SortedMap<String, Double> metrics) {
+    CorruptionSection section = new CorruptionSection(metrics);
+    if (!section.errors.isEmpty()) {
+      section.render(html);
+    }
+  }
+
+  private void render(Html html) {
+    html.heading(
+            "Corruptions",
+            "Top-1 error in percent on the test images, corrupted as in ImageNet-C, by severity.")
+        .table("Error by corruption and severity", head("corruption"), rows())
+        .raw("<div class=\"plots\">")
+        .raw(
+            Plots.lines(
+                new Plots.Words(
+                    "Accuracy by severity (0: clean)", "severity", "top-1 (0 to 1)", true),
+                curves()))
+        .raw("</div>")
+        .part(
+            "The paper's Table 6",
+            "Accuracy in percent, mean over the corruptions of ImageNet-C by severity: another data"
+                + " set and another net.")
+        .table(
+            "The paper's accuracy by severity",
+            List.of("model", "1", "2", "3", "4", "5"),
+            PaperNumbers.CORRUPTED_TOP1);
+  }
+
+  private List<String> head(String first) {
     List<String> head = new ArrayList<>(List.of(first));
-    severities.forEach(s -> head.add(String.valueOf(s)));
+    severities.forEach(severity -> head.add(String.valueOf(severity)));
     head.add("mean");
     return head;
   }
 
-  private static List<List<String>> rows(
-      SortedMap<String, SortedMap<Integer, Double>> cells, SortedSet<Integer> severities) {
+  private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
-    cells.forEach(
-        (type, row) -> {
-          List<String> words = new ArrayList<>(List.of(type));
-          severities.forEach(s -> words.add(row.containsKey(s) ? Html.percent(row.get(s)) : ""));
-          words.add(
-              Html.percent(
-                  row.values().stream().mapToDouble(Double::doubleValue).average().orElse(0)));
-          rows.add(words);
-        });
+    errors.forEach((type, row) -> rows.add(row(type, row, mean(row))));
+    SortedMap<Integer, Double> means = new TreeMap<>();
+    for (int severity : severities) {
+      means.put(severity, meanAt(severity));
+    }
+    rows.add(row("mean", means, HtmlReport.metric(metrics, "corruption.meanError")));
+    SortedMap<Integer, Double> calibration = new TreeMap<>();
+    for (int severity : severities) {
+      Double ece = metrics.get("corruption.ece." + severity);
+      if (ece != null) {
+        calibration.put(severity, ece);
+      }
+    }
+    rows.add(row("calibration error", calibration, HtmlReport.metric(metrics, "corruption.ece")));
     return rows;
   }
 
-  private static List<Curve> curves(SortedMap<String, SortedMap<Integer, Double>> cells) {
-    return cells.entrySet().stream()
-        .map(
-            type ->
-                new Curve(
-                    type.getKey(),
-                    type.getValue().entrySet().stream()
-                        .map(c -> new Curve.Point(c.getKey(), 1 - c.getValue()))
-                        .toList()))
-        .toList();
+  private List<String> row(String name, SortedMap<Integer, Double> values, double mean) {
+    List<String> words = new ArrayList<>(List.of(name));
+    for (int severity : severities) {
+      Double value = values.get(severity);
+      words.add(value == null ? "" : Figure.percent(value));
+    }
+    words.add(Double.isNaN(mean) ? "" : Figure.percent(mean));
+    return words;
+  }
+
+  private static double mean(Map<Integer, Double> row) {
+    return row.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+
+  private double meanAt(int severity) {
+    return errors.values().stream()
+        .filter(row -> row.containsKey(severity))
+        .mapToDouble(row -> row.get(severity))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private List<Curve> curves() {
+    double clean = HtmlReport.metric(metrics, "classifier.test.top1");
+    List<Curve> curves = new ArrayList<>();
+    errors.forEach(
+        (type, row) -> {
+          List<Curve.Point> points = new ArrayList<>(List.of(new Curve.Point(0, clean)));
+          row.forEach((severity, error) -> points.add(new Curve.Point(severity, 1 - error)));
+          curves.add(new Curve(type, points));
+        });
+    return curves;
   }
 }

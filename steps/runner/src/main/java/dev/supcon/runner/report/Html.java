@@ -1,12 +1,14 @@
 package dev.supcon.runner.report;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
-/** Text of a page, escaped where it comes from outside. */
+/** The content of a page, escaped where it comes from outside; well-formed as XML, too. */
 final class Html {
   private final StringBuilder text = new StringBuilder();
+  private final List<String> headings = new ArrayList<>();
 
   /** Markup of ours, as it stands. */
   Html raw(String markup) {
@@ -15,42 +17,85 @@ final class Html {
   }
 
   Html heading(String title, String explanation) {
-    return raw("<h2>" + escape(title) + "</h2>")
-        .raw(explanation.isEmpty() ? "" : "<p class=\"why\">" + escape(explanation) + "</p>");
+    headings.add(title);
+    return raw("<h2 id=\"" + anchor(title) + "\">" + escape(title) + "</h2>").why(explanation);
   }
 
-  /** A table whose first column is left-aligned; wide ones scroll within themselves. */
-  Html table(List<String> head, Collection<List<String>> rows) {
-    raw("<div class=\"wide\"><table><thead>" + row("th", head) + "</thead><tbody>");
-    rows.forEach(cells -> raw(row("td", cells)));
+  Html part(String title, String explanation) {
+    return raw("<h3>" + escape(title) + "</h3>").why(explanation);
+  }
+
+  private Html why(String explanation) {
+    return explanation.isEmpty() ? this : raw("<p class=\"why\">" + escape(explanation) + "</p>");
+  }
+
+  /** The titles of the sections so far. */
+  List<String> headings() {
+    return headings;
+  }
+
+  static String anchor(String title) {
+    return title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /** A table of numbers whose first column names the row; wide ones scroll within themselves. */
+  Html table(String label, List<String> head, Collection<List<String>> rows) {
+    openTable("numbers", label);
+    raw("<thead><tr>" + cells(head, "<th scope=\"col\">", "</th>") + "</tr></thead><tbody>");
+    rows.forEach(
+        row ->
+            raw(
+                "<tr><th scope=\"row\">"
+                    + escape(row.getFirst())
+                    + "</th>"
+                    + cells(row.subList(1, row.size()), "<td>", "</td>")
+                    + "</tr>"));
+    return closeTable();
+  }
+
+  /** Words by their name; long ones are broken. */
+  Html facts(String label, Map<String, String> facts) {
+    openTable("facts", label).raw("<tbody>");
+    facts.forEach(
+        (name, value) ->
+            raw(
+                "<tr><th scope=\"row\">"
+                    + escape(name)
+                    + "</th><td>"
+                    + escape(value)
+                    + "</td></tr>"));
+    return closeTable();
+  }
+
+  /** A scrolling region must be reachable by keyboard, and so needs a name. */
+  Html openTable(String kind, String label) {
+    return raw(
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\""
+            + escape(label)
+            + "\"><table class=\""
+            + kind
+            + "\">");
+  }
+
+  Html closeTable() {
     return raw("</tbody></table></div>");
   }
 
-  private static String row(String tag, List<String> cells) {
-    StringBuilder row = new StringBuilder("<tr>");
-    cells.forEach(c -> row.append('<' + tag + '>').append(escape(c)).append("</" + tag + '>'));
-    return row.append("</tr>").toString();
+  private static String cells(List<String> cells, String open, String close) {
+    StringBuilder row = new StringBuilder();
+    cells.forEach(cell -> row.append(open).append(escape(cell)).append(close));
+    return row.toString();
   }
 
+  /** Text for content and attributes; what no document may hold becomes a replacement character. */
   static String escape(String value) {
     return value
+        .replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F\\uFFFE\\uFFFF]", "\uFFFD")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  /** A fraction as percent with one digit. */
-  static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
-  }
-
-  /** A number with as many digits as a reader wants. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    String format =
-        size >= 1000 || value == Math.rint(value) ? "%.0f" : size >= 10 ? "%.1f" : "%.3g";
-    return String.format(Locale.ROOT, format, value);
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 
   @Override

@@ -1,11 +1,8 @@
 package dev.supcon.runner.report;
 
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 
 /** The page of one run: numbers first, then the plots in the order of the steps. */
 public final class HtmlReport {
@@ -14,127 +11,61 @@ public final class HtmlReport {
   /** A self-contained HTML document: style, plots and pictures are inside. */
   public static String render(RunPage page) {
     Html html = new Html();
-    PageFrame.open(html, page.result().experiment());
-    headline(html, page.result().metrics());
-    steps(html, page.result());
-    training(html, page.curves());
+    HeadlineSection.render(html, page);
+    TrainingSection.render(html, page.curves());
     views(html, page);
-    calibration(html, page);
+    ClassifierSection.render(html, page);
     embedding(html, page);
     CorruptionSection.render(html, page.result().metrics());
-    transfer(html, page.result().metrics());
-    comparison(html);
-    details(html, page);
-    return PageFrame.close(html);
-  }
-
-  private static void headline(Html html, Map<String, Double> metrics) {
-    html.raw("<div class=\"tiles\">");
-    tile(html, metrics, "classifier.test.top1", "top-1 on the test set");
-    tile(html, metrics, "classifier.test.top5", "top-5");
-    tile(html, metrics, "knn.test.top1", "nearest neighbours");
-    tile(html, metrics, "classifier.test.ece", "calibration error (ECE)");
-    tile(html, metrics, "corruption.meanError", "mean error on corrupted images");
-    html.raw("</div>");
-  }
-
-  private static void tile(Html html, Map<String, Double> metrics, String name, String words) {
-    Double value = metrics.get(name);
-    if (value != null) {
-      html.raw("<div><b>" + Html.percent(value) + "</b><span>" + words + "</span></div>");
-    }
-  }
-
-  private static void steps(Html html, RunResult result) {
-    html.heading("Steps", "A cached step was not run again: the store held its result.")
-        .table(
-            List.of("step", "state", "seconds", "key"),
-            result.steps().stream()
-                .map(
-                    s ->
-                        List.of(
-                            s.name(),
-                            s.state().name(),
-                            Html.number(s.seconds()),
-                            s.key().substring(0, 12)))
-                .toList());
-  }
-
-  private static void training(Html html, List<Curve> curves) {
-    if (curves.isEmpty()) {
-      return;
-    }
-    html.heading("Training", "");
-    html.raw("<div class=\"plots\">");
-    curves.forEach(c -> html.raw(Plots.lines(c.name(), List.of(c), "step", shortName(c.name()))));
-    html.raw("</div>");
-  }
-
-  private static String shortName(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+    TransferSection.render(html, page);
+    paper(html);
+    ProvenanceSection.render(html, page);
+    return PageFrame.render(page.result().experiment(), html);
   }
 
   private static void views(Html html, RunPage page) {
     if (page.views().length > 0) {
-      html.heading("Views", "The first column is the image, the others what training saw.")
-          .raw(
-              "<img class=\"sheet\" alt=\"views\" src=\"data:image/png;base64,"
-                  + Base64.getEncoder().encodeToString(page.views())
-                  + "\">");
-    }
-  }
-
-  private static void calibration(Html html, RunPage page) {
-    if (!page.calibration().isEmpty()) {
       html.heading(
-              "Calibration",
-              "On the diagonal, confidence is what it promises. The dot's area is the number of images.")
-          .raw(Plots.reliability("reliability on the test set, 15 bins", page.calibration()));
+              "Views",
+              "The first column is the image as it was packed, the others are augmented views of"
+                  + " it, drawn as training draws them.")
+          .raw(
+              "<img class=\"sheet\" alt=\"Contact sheet: each row an image and its augmented views\""
+                  + " src=\"data:image/png;base64,"
+                  + Base64.getEncoder().encodeToString(page.views())
+                  + "\"/>");
     }
   }
 
   private static void embedding(Html html, RunPage page) {
     if (!page.embedding().isEmpty()) {
-      html.heading("Embedding", "Features of test images, projected on their principal plane.")
-          .raw(Plots.scatter("embedding map", page.embedding(), page.classNames()));
+      boolean many = page.classNames().size() > Plots.COLOURS;
+      html.heading(
+              "Embedding",
+              "Normalised features of test images, projected on the two directions in which they"
+                  + " spread most; the colour is the true class."
+                  + (many ? " Colours repeat after ten classes." : ""))
+          .raw("<div class=\"plots\">")
+          .raw(Diagrams.scatter(page.embedding(), page.classNames()))
+          .raw("</div>");
     }
   }
 
-  private static void transfer(Html html, Map<String, Double> metrics) {
-    List<List<String>> rows =
-        metrics.entrySet().stream()
-            .filter(e -> e.getKey().startsWith("transfer."))
-            .map(e -> List.of(e.getKey().substring(9), Html.percent(e.getValue())))
-            .toList();
-    if (!rows.isEmpty()) {
-      html.heading("Transfer", "The frozen encoder on other data, by logistic regression.")
-          .table(List.of("data set and metric", "value"), rows);
-    }
+  private static void paper(Html html) {
+    html.heading(
+            "For comparison",
+            "Table 2 of Khosla et al. 2020: top-1 in percent of a ResNet-50 on those data sets, not"
+                + " on this run's.")
+        .table("The paper's accuracies", PaperNumbers.TOP1_HEAD, PaperNumbers.TOP1);
   }
 
-  private static void comparison(Html html) {
-    html.heading("The paper's accuracies", "Table 2 of Khosla et al. 2020, top-1 in percent.")
-        .table(PaperNumbers.TOP1_HEAD, PaperNumbers.TOP1);
+  /** The single metric, or nothing to show. */
+  static double metric(SortedMap<String, Double> metrics, String name) {
+    Double value = metrics.get(name);
+    return value == null ? Double.NaN : value;
   }
 
-  private static void details(Html html, RunPage page) {
-    html.heading("All numbers", "")
-        .table(
-            List.of("metric", "value"),
-            page.result().metrics().entrySet().stream()
-                .map(e -> List.of(e.getKey(), Html.number(e.getValue())))
-                .toList());
-    List<List<String>> facts = new ArrayList<>();
-    new TreeMap<>(page.facts())
-        .forEach(
-            (step, words) ->
-                new TreeMap<>(words).forEach((k, v) -> facts.add(List.of(step + ": " + k, v))));
-    html.heading("Facts", "").table(List.of("fact", "value"), facts);
-    html.heading("Experiment", "The file with all defaults.")
-        .raw(
-            page.spec()
-                .lines()
-                .map(Html::escape)
-                .collect(Collectors.joining("\n", "<pre>", "</pre>")));
+  static List<String> transferred(SortedMap<String, Double> metrics) {
+    return metrics.keySet().stream().filter(name -> name.startsWith("transfer.")).toList();
   }
 }

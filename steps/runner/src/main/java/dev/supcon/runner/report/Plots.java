@@ -5,107 +5,100 @@ import java.util.function.ToDoubleFunction;
 
 /** Plots as SVG, drawn without a script so that a page prints and reads offline. */
 final class Plots {
-  /** Okabe and Ito's colours, which colour-blind readers tell apart. */
-  static final List<String> COLOURS =
-      List.of(
-          "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f", "#6a51a3",
-          "#7f7f7f", "#b2182b");
+  /** So many colours are told apart; the page's style names them c0, c1, … */
+  static final int COLOURS = 10;
 
   private static final int MOST_POINTS = 600;
+  private static final int DOTTED = 12; // fewer points than this are shown one by one
 
   private Plots() {}
 
+  /**
+   * What a plot is called and what its axes say.
+   *
+   * @param fromZero whether the upward axis has to show 0
+   */
+  record Words(String title, String across, String up, boolean fromZero) {}
+
   /** Curves over one another, with a legend when there are several. */
-  static String lines(String title, List<Curve> curves, String xName, String yName) {
+  static String lines(Words words, List<Curve> given) {
+    List<Curve> curves = given.stream().map(Curve::finite).toList();
+    double least = words.fromZero() ? 0 : least(curves, Curve.Point::value);
     Axes axes =
         new Axes(
-            least(curves, Curve.Point::step),
-            -least(curves, p -> -p.step()),
-            least(curves, Curve.Point::value),
-            -least(curves, p -> -p.value()));
-    StringBuilder svg = new StringBuilder(axes.open(title, xName, yName));
+            Scale.ofCounts(most(curves, Curve.Point::step)),
+            Scale.of(least, most(curves, Curve.Point::value)),
+            Axes.LOW);
+    StringBuilder svg =
+        new StringBuilder(axes.open(summary(words, curves), words.across(), words.up()));
     for (int i = 0; i < curves.size(); i++) {
-      svg.append(path(axes, curves.get(i).points(), colour(i)));
+      svg.append(path(axes, curves.get(i).points(), i));
     }
-    return figure(title, svg.append("</svg>") + legend(curves.stream().map(Curve::name).toList()));
+    List<String> names = curves.stream().map(Curve::name).toList();
+    return figure(words.title(), svg.append("</svg>") + legend(names));
+  }
+
+  private static String summary(Words words, List<Curve> curves) {
+    StringBuilder text = new StringBuilder(words.title());
+    for (Curve curve : curves) {
+      if (curve.points().isEmpty()) {
+        text.append("; ").append(curve.name()).append(": no finite value");
+      } else {
+        text.append("; ").append(curve.name()).append(": ");
+        text.append(Figure.number(curve.points().getFirst().value())).append(" to ");
+        text.append(Figure.number(curve.points().getLast().value()));
+      }
+    }
+    return text.toString();
   }
 
   private static double least(List<Curve> curves, ToDoubleFunction<Curve.Point> of) {
     return curves.stream().flatMap(c -> c.points().stream()).mapToDouble(of).min().orElse(0);
   }
 
-  private static String path(Axes axes, List<Curve.Point> points, String colour) {
+  private static double most(List<Curve> curves, ToDoubleFunction<Curve.Point> of) {
+    return curves.stream().flatMap(c -> c.points().stream()).mapToDouble(of).max().orElse(1);
+  }
+
+  private static String path(Axes axes, List<Curve.Point> points, int curve) {
     StringBuilder d = new StringBuilder();
+    StringBuilder dots = new StringBuilder();
     int stride = Math.max(1, points.size() / MOST_POINTS);
     for (int i = 0; i < points.size(); i++) {
       if (i % stride == 0 || i == points.size() - 1) {
-        Curve.Point point = points.get(i);
-        String verb = d.isEmpty() ? "M" : "L";
-        d.append(Axes.format("%s%.1f %.1f", verb, axes.x(point.step()), axes.y(point.value())));
+        double x = axes.x(points.get(i).step());
+        double y = axes.y(points.get(i).value());
+        d.append(Axes.format("%s%.1f %.1f", d.isEmpty() ? "M" : "L", x, y));
+        dots.append(Axes.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.6\"/>", x, y));
       }
     }
-    return "<path class=\"line\" stroke=\"" + colour + "\" d=\"" + d + "\"/>";
+    String dashes = curve / COLOURS % 2 == 1 ? " stroke-dasharray=\"5 3\"" : "";
+    String line = d.isEmpty() ? "" : "<path class=\"line\"" + dashes + " d=\"" + d + "\"/>";
+    return "<g class=\"" + colour(curve) + "\">" + line + (few(points) ? dots : "") + "</g>";
   }
 
-  /** Accuracy over confidence, with the diagonal of perfect calibration. */
-  static String reliability(String title, List<RunPage.Bin> bins) {
-    Axes axes = new Axes(0, 1, 0, 1);
-    StringBuilder svg = new StringBuilder(axes.open(title, "confidence", "accuracy"));
-    svg.append(
-        Axes.format(
-            "<path class=\"grid\" stroke-dasharray=\"5 4\" d=\"M%.1f %.1fL%.1f %.1f\"/>",
-            axes.x(0), axes.y(0), axes.x(1), axes.y(1)));
-    int most = bins.stream().mapToInt(RunPage.Bin::count).max().orElse(1);
-    for (RunPage.Bin bin : bins) {
-      svg.append(
-          Axes.format(
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"><title>%d images</title></circle>",
-              axes.x(bin.confidence()),
-              axes.y(bin.accuracy()),
-              3 + 9 * Math.sqrt((double) bin.count() / most),
-              COLOURS.getFirst(),
-              bin.count()));
-    }
-    return figure(title, svg.append("</svg>").toString());
+  private static boolean few(List<Curve.Point> points) {
+    return points.size() < DOTTED;
   }
 
-  /** One dot per image, coloured by class. */
-  static String scatter(String title, List<RunPage.Dot> dots, List<String> classNames) {
-    Axes axes =
-        new Axes(
-            dots.stream().mapToDouble(RunPage.Dot::x).min().orElse(0),
-            dots.stream().mapToDouble(RunPage.Dot::x).max().orElse(1),
-            dots.stream().mapToDouble(RunPage.Dot::y).min().orElse(0),
-            dots.stream().mapToDouble(RunPage.Dot::y).max().orElse(1));
-    StringBuilder svg =
-        new StringBuilder(
-            axes.open(title, "first principal component", "second principal component"));
-    for (RunPage.Dot dot : dots) {
-      svg.append(
-          Axes.format(
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.4\" fill=\"%s\" fill-opacity=\".65\"/>",
-              axes.x(dot.x()), axes.y(dot.y()), colour(dot.label())));
-    }
-    return figure(title, svg.append("</svg>") + legend(classNames));
-  }
-
-  private static String legend(List<String> names) {
+  /** The names beside their colours; none where a title says it all. */
+  static String legend(List<String> names) {
     if (names.size() < 2) {
       return "";
     }
-    StringBuilder legend = new StringBuilder("<div class=\"legend\">");
+    StringBuilder legend = new StringBuilder("<ul class=\"legend\">");
     for (int i = 0; i < names.size(); i++) {
-      legend.append("<span><i style=\"background:").append(colour(i)).append("\"></i>");
-      legend.append(Html.escape(names.get(i))).append("</span>");
+      legend.append("<li class=\"").append(colour(i)).append("\">");
+      legend.append(Html.escape(names.get(i))).append("</li>");
     }
-    return legend.append("</div>").toString();
+    return legend.append("</ul>").toString();
   }
 
-  private static String figure(String title, String content) {
+  static String figure(String title, String content) {
     return "<figure><figcaption>" + Html.escape(title) + "</figcaption>" + content + "</figure>";
   }
 
-  private static String colour(int index) {
-    return COLOURS.get(index % COLOURS.size());
+  static String colour(int index) {
+    return "c" + Math.floorMod(index, COLOURS);
   }
 }

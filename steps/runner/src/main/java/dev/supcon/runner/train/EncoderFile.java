@@ -97,6 +97,19 @@ public final class EncoderFile {
     return network;
   }
 
+  /**
+   * Side in pixels of the images that an encoder was trained on.
+   *
+   * @throws StepFailure DATA when the file does not say it
+   */
+  public static int side(Path file) {
+    String side = SafeTensors.read(file).metadata().getOrDefault("side", "");
+    if (!side.matches("[1-9]\\d{0,5}")) {
+      throw new StepFailure(ExitCode.DATA, file + " does not say the side of its images");
+    }
+    return Integer.parseInt(side);
+  }
+
   private static SortedMap<String, TensorBytes> tensors(Network network, Predicate<String> wanted) {
     SortedMap<String, TensorBytes> tensors = new TreeMap<>();
     Stream.concat(network.parameters().stream(), network.buffers().stream())

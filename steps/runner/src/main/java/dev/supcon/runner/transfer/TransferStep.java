@@ -1,20 +1,18 @@
 package dev.supcon.runner.transfer;
 
-import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.measure.Accuracy;
-import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.LogisticRegression;
-import dev.supcon.runner.torchscript.TorchEngine;
-import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.workspace.Workspace;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The frozen encoder on another data set: multinomial logistic regression on its features by
@@ -26,27 +24,39 @@ public final class TransferStep {
 
   private TransferStep() {}
 
-  /** Reports {@code transfer.<data set>.top1}. */
+  /**
+   * Reports {@code transfer.<data set>.top1}. The images may have another size than those the
+   * encoder was trained on: its features are means over all places.
+   */
   public static StepReport run(StepRequest.Transfer request, Workspace workspace) {
-    try (PackedData data = PackedData.open(workspace.input("data"));
-        NDManager manager = TorchEngine.newManager();
-        Network encoder =
-            EncoderFile.read(
-                workspace.input("encoder").resolve(EncoderFile.NAME), request.encoder(), manager)) {
+    try (FrozenEncoder encoder = FrozenEncoder.open(workspace, request.encoder())) {
       workspace.progress(0, "computing features");
-      Features train = FeatureExtractor.of(encoder, data.train());
-      Features holdout = FeatureExtractor.of(encoder, data.holdout());
-      Features test = FeatureExtractor.of(encoder, data.test());
+      PackedData data = encoder.data();
+      Features train = FeatureExtractor.of(encoder.network(), data.train());
+      Features holdout = FeatureExtractor.of(encoder.network(), data.holdout());
       int classes = data.index().classes();
       Fit chosen = choose(request.transfer().l2(), train, holdout, classes, workspace);
+      Features test = FeatureExtractor.of(encoder.network(), data.test());
       double accuracy = refit(chosen, train.and(holdout), test, classes);
       String name = "transfer." + request.transfer().data().name() + ".top1";
       return new StepReport(
-          StepKind.TRANSFER,
-          Map.of(name, accuracy),
-          Map.of("l2", String.valueOf(chosen.l2()), "holdout top-1", "" + chosen.accuracy()),
-          0);
+          StepKind.TRANSFER, Map.of(name, accuracy), facts(chosen, encoder, test.size()), 0);
     }
+  }
+
+  private static Map<String, String> facts(Fit chosen, FrozenEncoder encoder, int images) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("l2", String.valueOf(chosen.l2()));
+    facts.put("holdout top-1", String.valueOf(chosen.accuracy()));
+    facts.put("test images", String.valueOf(images));
+    int side = encoder.data().index().side();
+    if (side != encoder.trainedSide()) {
+      facts.put(
+          "warning",
+          "the encoder was trained on images of %d pixels, here they have %d"
+              .formatted(encoder.trainedSide(), side));
+    }
+    return facts;
   }
 
   /** From the strongest penalty to the weakest, each fit starting from the one before. */

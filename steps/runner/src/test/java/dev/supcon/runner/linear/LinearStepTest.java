@@ -1,0 +1,148 @@
+package dev.supcon.runner.linear;
+
+import static dev.supcon.runner.train.TinyEvaluation.ENCODER;
+import static dev.supcon.runner.train.TinyEvaluation.labels;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.LinearSpec;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import dev.supcon.contract.step.StepKind;
+import dev.supcon.contract.step.StepReport;
+import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.data.Parts;
+import dev.supcon.runner.probe.ClassifierReport;
+import dev.supcon.runner.probe.LinearClassifier;
+import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.TinyEvaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinearStepTest {
+  private static final int CLASSES = 4;
+  private static final int SIDE = 16;
+  private static final LinearSpec SPEC = new LinearSpec(200, 20, List.of(1e-6, 0.5, 5.0), 0.9, 0.0);
+
+  @TempDir private Path root;
+
+  @Test
+  void separableFeaturesAreSeparatedAndTheEncoderIsLeftAlone() throws IOException {
+    TinyEvaluation tiny = tiny("a", labels(CLASSES));
+    Path encoder = tiny.input("encoder").resolve(EncoderFile.NAME);
+    byte[] before = Files.readAllBytes(encoder);
+    StepReport report = run(tiny);
+
+    assertThat(report.metrics())
+        .containsOnlyKeys(
+            "classifier.test.top1",
+            "classifier.test.top5",
+            "classifier.test.nll",
+            "classifier.test.ece",
+            "classifier.val.top1",
+            "knn.test.top1");
+    assertThat(report.metrics().get("classifier.test.top1")).isGreaterThan(0.7);
+    // All 60 images vote, as 200 neighbours are asked for; an untrained encoder's are all alike.
+    assertThat(report.metrics().get("knn.test.top1")).isGreaterThan(0.4);
+    assertThat(Files.readAllBytes(encoder)).isEqualTo(before);
+  }
+
+  @Test
+  void theSameRequestGivesTheSameBytes() throws IOException {
+    TinyEvaluation first = tiny("a", labels(CLASSES));
+    TinyEvaluation second = tiny("b", labels(CLASSES));
+
+    assertThat(run(first)).isEqualTo(run(second));
+    for (String file : new String[] {LinearClassifier.FILE, ClassifierReport.FILE}) {
+      assertThat(second.output().resolve(file))
+          .hasSameBinaryContentAs(first.output().resolve(file));
+    }
+  }
+
+  @Test
+  void testLabelsChooseNothing() throws IOException {
+    TinyEvaluation honest = tiny("a", labels(CLASSES));
+    Parts<int[]> plain = labels(CLASSES);
+    int[] wrong = Arrays.stream(plain.test()).map(label -> (label + 1) % CLASSES).toArray();
+    TinyEvaluation other = tiny("b", new Parts<>(plain.train(), plain.holdout(), wrong));
+    StepReport honestly = run(honest);
+    StepReport otherwise = run(other);
+
+    assertThat(otherwise.metrics().get("classifier.test.top1")).isLessThan(0.25);
+    assertThat(otherwise.metrics().get("classifier.val.top1"))
+        .isEqualTo(honestly.metrics().get("classifier.val.top1"));
+    assertThat(classifier(other)).isEqualTo(classifier(honest));
+  }
+
+  @Test
+  void theHoldoutChoosesRateAndTemperature() throws IOException {
+    Parts<int[]> plain = labels(CLASSES);
+    StepReport honest = run(tiny("a", plain));
+    int[] half = labels(24, i -> i % 8 < 4 ? i % CLASSES : (i + 1) % CLASSES);
+    StepReport doubting = run(tiny("b", new Parts<>(plain.train(), half, plain.test())));
+
+    assertThat(honest.facts().get("learning rate")).isNotEqualTo("1.0E-6");
+    assertThat(honest.facts().get("holdout top-1 by learning rate"))
+        .matches("1\\.0E-6: 0\\.\\d{4}; 0\\.5: [01]\\.\\d{4}; 5\\.0: [01]\\.\\d{4}");
+    assertThat(Double.parseDouble(doubting.facts().getOrDefault("temperature", "")))
+        .isGreaterThan(Double.parseDouble(honest.facts().getOrDefault("temperature", "")));
+  }
+
+  @Test
+  void aDamagedOrMissingEncoderIsRefused() throws IOException {
+    TinyEvaluation tiny = tiny("a", labels(CLASSES));
+    Path encoder = tiny.input("encoder").resolve(EncoderFile.NAME);
+    byte[] bytes = Files.readAllBytes(encoder);
+
+    Files.write(encoder, Arrays.copyOf(bytes, bytes.length / 2));
+    refused(tiny, request(ENCODER), ExitCode.DATA, EncoderFile.NAME);
+    Files.delete(encoder);
+    refused(tiny, request(ENCODER), ExitCode.NO_INPUT, EncoderFile.NAME);
+  }
+
+  @Test
+  void anEncoderOfAnotherWidthOrImageSizeIsRefused() throws IOException {
+    TinyEvaluation tiny = tiny("a", labels(CLASSES));
+    EncoderSpec wider =
+        new EncoderSpec(ENCODER.architecture(), ENCODER.stem(), 0.25, ENCODER.precision());
+    refused(tiny, request(wider), ExitCode.DATA, "width 0.125, the request says 0.25");
+
+    TinyEvaluation larger = new TinyEvaluation(root.resolve("larger"));
+    larger.data(CLASSES, 2 * SIDE, labels(CLASSES));
+    Path encoder = larger.input("encoder");
+    Files.createDirectories(encoder);
+    Files.copy(tiny.input("encoder").resolve(EncoderFile.NAME), encoder.resolve(EncoderFile.NAME));
+    refused(larger, request(ENCODER), ExitCode.DATA, "images of 16 pixels");
+  }
+
+  private static void refused(
+      TinyEvaluation tiny, StepRequest.Linear request, ExitCode code, String words) {
+    assertThatThrownBy(() -> LinearStep.run(request, tiny))
+        .hasMessageContaining(words)
+        .isInstanceOfSatisfying(StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code));
+  }
+
+  private TinyEvaluation tiny(String name, Parts<int[]> labels) throws IOException {
+    TinyEvaluation tiny = new TinyEvaluation(root.resolve(name));
+    tiny.encoder(ENCODER, tiny.data(CLASSES, SIDE, labels));
+    return tiny;
+  }
+
+  private static StepReport run(TinyEvaluation tiny) {
+    return LinearStep.run(request(ENCODER), tiny);
+  }
+
+  private static StepRequest.Linear request(EncoderSpec encoder) {
+    return new StepRequest.Linear(TinyEvaluation.header(StepKind.LINEAR), encoder, SPEC);
+  }
+
+  private static byte[] classifier(TinyEvaluation tiny) throws IOException {
+    return Files.readAllBytes(tiny.output().resolve(LinearClassifier.FILE));
+  }
+}
