@@ -1,0 +1,93 @@
+package dev.supcon.runner.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.contract.spec.OptimizerSpec;
+import dev.supcon.contract.spec.Precision;
+import dev.supcon.contract.spec.ProjectionSpec;
+import dev.supcon.contract.spec.Stem;
+import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.loss.SupConLoss;
+import dev.supcon.runner.network.Head;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.network.NetworkSpec;
+import dev.supcon.runner.optim.Sgd;
+import dev.supcon.runner.torchscript.Tensors;
+import dev.supcon.runner.torchscript.TorchEngine;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One optimisation step of a ResNet-18 for CIFAR: forward, loss, backward, SGD. */
+final class TrainBench implements AutoCloseable {
+  private static final int VIEWS = 256;
+  private static final int SIDE = 32;
+  private static final int CLASSES = 10;
+  private static final int WARM_UP = 3;
+
+  private final ByteBuffer pixels = Tensors.alignedBuffer(VIEWS * SIDE * SIDE * 3);
+  private final int[] labels = new int[VIEWS];
+  private final NDManager manager = TorchEngine.newManager();
+  private final SupConLoss loss = new SupConLoss(new LossSpec(null, null, null));
+  private final Network network;
+  private final Sgd sgd;
+
+  private TrainBench(double width) {
+    for (int i = 0; i < pixels.capacity(); i++) {
+      pixels.put(i, (byte) CounterRandom.bits(1, i));
+    }
+    for (int i = 0; i < VIEWS; i++) {
+      labels[i] = CounterRandom.below(2, i % (VIEWS / 2), CLASSES);
+    }
+    network = Network.create(spec(width), 0, manager);
+    List<NDArray> parameters =
+        network.parameters().stream().map(Network.Tensor::value).toList();
+    sgd = new Sgd(new OptimizerSpec(0.05, 0.9, 1e-4), parameters, manager);
+  }
+
+  /** The network of {@code networks.py}: its head is as wide as the features. */
+  private static NetworkSpec spec(double width) {
+    EncoderSpec encoder =
+        new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, width, Precision.BF16);
+    Head head = new Head.Projection(new ProjectionSpec(List.of((int) (512 * width)), 128));
+    return new NetworkSpec(encoder, head, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
+  }
+
+  static List<BenchLine> run(double width, Rounds rounds) {
+    return List.of();
+  }
+
+  /** As the training loop's. */
+  void step() {
+    try (NDManager step = manager.newSubManager()) {
+      NDArray images = Tensors.bytes(step, pixels, VIEWS, SIDE, SIDE, 3);
+      NDArray embeddings = network.forward(images); // [M, 128]
+      LossGradient found = loss.of(embeddings, labels);
+      network.backward(embeddings, found.gradient());
+      sgd.step(0.05);
+    }
+  }
+
+  public static void main(String[] a) {
+    double width = Double.parseDouble(a[0]);
+    int rounds = Integer.parseInt(a[1]);
+    int steps = Integer.parseInt(a[2]);
+    try (TrainBench bench = new TrainBench(width);
+        PythonPeer peer = PythonPeer.start("bench_train.py", List.of("--width", "" + (int) (64 * width)))) {
+      Duel duel = new Rounds(rounds, steps).run(new OurSide(bench::step).warm(WARM_UP), peer);
+      System.out.println(duel);
+      System.out.println(duel.ratio());
+    }
+  }
+
+  @Override
+  public void close() {
+    sgd.close();
+    network.close();
+    loss.close();
+    manager.close();
+  }
+}
