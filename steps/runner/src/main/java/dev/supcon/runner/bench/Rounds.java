@@ -9,36 +9,31 @@ import java.util.concurrent.locks.LockSupport;
  * Turns of two sides: ours, theirs, ours, … so that a drift of the machine meets both.
  *
  * @param rounds turns of each side
- * @param steps of a turn; its median counts
+ * @param steps of a turn; their median counts
  */
 record Rounds(int rounds, int steps) {
   /** libgomp's threads spin for some milliseconds after a parallel region before they sleep. */
   private static final Duration SETTLE = Duration.ofMillis(50);
 
   Duel run(Contestant ours, Contestant theirs) {
-    List<Double> our = new ArrayList<>();
-    List<Double> their = new ArrayList<>();
-    double wall = 0;
-    double busy = 0;
+    List<Turn> our = new ArrayList<>();
+    List<Turn> their = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      Turn first = turn(ours, theirs);
-      Turn second = turn(theirs, ours);
-      our.add(first.milliseconds());
-      their.add(second.milliseconds());
-      wall += first.seconds() + second.seconds();
-      busy += first.othersSeconds() + second.othersSeconds();
+      our.add(turn(ours, theirs));
+      their.add(turn(theirs, ours));
     }
-    return new Duel(our, their, busy / wall);
+    return new Duel(our, their);
   }
 
   private Turn turn(Contestant active, Contestant idle) {
     LockSupport.parkNanos(SETTLE.toNanos());
-    Duration before = idle.processorTime();
+    Duration activeBefore = active.processorTime();
+    Duration idleBefore = idle.processorTime();
     long begin = System.nanoTime();
     double median = Median.of(active.steps(steps));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Turn(median, seconds, idle.processorTime().minus(before).toNanos() / 1e9);
+    double wall = System.nanoTime() - begin;
+    double busy = active.processorTime().minus(activeBefore).toNanos();
+    double waiting = idle.processorTime().minus(idleBefore).toNanos();
+    return new Turn(median, busy / 1e6 / steps, waiting / wall);
   }
-
-  private record Turn(double milliseconds, double seconds, double othersSeconds) {}
 }

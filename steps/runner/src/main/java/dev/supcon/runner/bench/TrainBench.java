@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.LossScale;
 import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.ProjectionSpec;
@@ -31,7 +33,8 @@ final class TrainBench implements AutoCloseable {
   private final ByteBuffer pixels = Tensors.alignedBuffer(VIEWS * SIDE * SIDE * 3);
   private final int[] labels = new int[VIEWS];
   private final NDManager manager = TorchEngine.newManager();
-  private final SupConLoss loss = new SupConLoss(new LossSpec(null, null, null));
+  private final SupConLoss loss =
+      new SupConLoss(new LossSpec(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE));
   private final Network network;
   private final Sgd sgd;
 
@@ -43,21 +46,36 @@ final class TrainBench implements AutoCloseable {
       labels[i] = CounterRandom.below(2, i % (VIEWS / 2), CLASSES);
     }
     network = Network.create(spec(width), 0, manager);
-    List<NDArray> parameters =
-        network.parameters().stream().map(Network.Tensor::value).toList();
+    List<NDArray> parameters = network.parameters().stream().map(Network.Tensor::value).toList();
     sgd = new Sgd(new OptimizerSpec(0.05, 0.9, 1e-4), parameters, manager);
   }
 
   /** The network of {@code networks.py}: its head is as wide as the features. */
   private static NetworkSpec spec(double width) {
-    EncoderSpec encoder =
-        new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, width, Precision.BF16);
+    EncoderSpec encoder = new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, width, Precision.BF16);
     Head head = new Head.Projection(new ProjectionSpec(List.of((int) (512 * width)), 128));
     return new NetworkSpec(encoder, head, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
   }
 
-  static List<BenchLine> run(double width, Rounds rounds) {
-    return List.of();
+  /**
+   * Measures.
+   *
+   * @param width factor on the channels; the peer's base width is a whole number of them
+   */
+  static BenchResult run(double width, Rounds rounds) {
+    List<String> arguments =
+        List.of(
+            "--width=" + Math.round(64 * width),
+            "--views=" + VIEWS,
+            "--threads=" + TorchEngine.threads(),
+            "--warmup=" + WARM_UP);
+    try (TrainBench bench = new TrainBench(width);
+        PythonPeer peer = PythonPeer.start("bench_train.py", arguments)) {
+      Duel duel = rounds.run(new OurSide(bench::step).warm(WARM_UP), peer);
+      String kase = "resnet18 x" + width + ", " + VIEWS + " views";
+      return new BenchResult(
+          peer.name(), duel.idleLoad(), duel.lines("train", kase, "views", VIEWS));
+    }
   }
 
   /** As the training loop's. */
@@ -68,18 +86,6 @@ final class TrainBench implements AutoCloseable {
       LossGradient found = loss.of(embeddings, labels);
       network.backward(embeddings, found.gradient());
       sgd.step(0.05);
-    }
-  }
-
-  public static void main(String[] a) {
-    double width = Double.parseDouble(a[0]);
-    int rounds = Integer.parseInt(a[1]);
-    int steps = Integer.parseInt(a[2]);
-    try (TrainBench bench = new TrainBench(width);
-        PythonPeer peer = PythonPeer.start("bench_train.py", List.of("--width", "" + (int) (64 * width)))) {
-      Duel duel = new Rounds(rounds, steps).run(new OurSide(bench::step).warm(WARM_UP), peer);
-      System.out.println(duel);
-      System.out.println(duel.ratio());
     }
   }
 
