@@ -35,6 +35,6 @@ final class BenchOptions {
 
   /** Prints what was measured. */
   void print(BenchReport report) {
-    command.commandLine().getOut().print(json ? report.json() + "\n" : report.text());
+    command.commandLine().getOut().println(json ? report.json() : report.text().strip());
   }
 }
