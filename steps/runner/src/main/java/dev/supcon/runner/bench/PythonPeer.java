@@ -23,7 +23,7 @@ final class PythonPeer implements Contestant, AutoCloseable {
       List.of(
           "MALLOC_MMAP_THRESHOLD_",
           "MALLOC_TRIM_THRESHOLD_",
-          "MALLOC_TOP_PAD_",
+          "MALLOC_ARENA_MAX",
           "GLIBC_TUNABLES",
           "OMP_WAIT_POLICY");
 
