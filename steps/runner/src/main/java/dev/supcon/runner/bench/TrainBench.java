@@ -11,6 +11,8 @@ import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.Stem;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.SupConLoss;
@@ -29,6 +31,11 @@ final class TrainBench implements AutoCloseable {
   private static final int SIDE = 32;
   private static final int CLASSES = 10;
   private static final int WARM_UP = 3;
+
+  /** EncoderSpec's bounds. */
+  private static final double NARROWEST = 0.125;
+
+  private static final double WIDEST = 4;
 
   private final ByteBuffer pixels = Tensors.alignedBuffer(VIEWS * SIDE * SIDE * 3);
   private final int[] labels = new int[VIEWS];
@@ -53,19 +60,29 @@ final class TrainBench implements AutoCloseable {
   /** The network of {@code networks.py}: its head is as wide as the features. */
   private static NetworkSpec spec(double width) {
     EncoderSpec encoder = new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, width, Precision.BF16);
-    Head head = new Head.Projection(new ProjectionSpec(List.of((int) (512 * width)), 128));
+    Head head = new Head.Projection(new ProjectionSpec(List.of(8 * baseWidth(width)), 128));
     return new NetworkSpec(encoder, head, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
+  }
+
+  /** Channels of the first group; the last has eight times as many. */
+  private static int baseWidth(double width) {
+    return Math.toIntExact(Math.round(64 * width));
   }
 
   /**
    * Measures.
    *
-   * @param width factor on the channels; the peer's base width is a whole number of them
+   * @param width factor on the channels
+   * @throws StepFailure USAGE when an experiment could not have that width
    */
   static BenchResult run(double width, Rounds rounds) {
+    if (!(width >= NARROWEST && width <= WIDEST)) {
+      throw new StepFailure(
+          ExitCode.USAGE, "--width is " + width + "; write " + NARROWEST + " to " + WIDEST);
+    }
     List<String> arguments =
         List.of(
-            "--width=" + Math.round(64 * width),
+            "--width=" + baseWidth(width),
             "--views=" + VIEWS,
             "--threads=" + TorchEngine.threads(),
             "--warmup=" + WARM_UP);
