@@ -113,7 +113,6 @@ final class PythonPeer implements Contestant, AutoCloseable {
         cause);
   }
 
-  /** Its end of input is its end. */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroy);
