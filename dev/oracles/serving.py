@@ -1,9 +1,11 @@
 """The conversation of a bench with its caller: `step N` on stdin, one JSON line with N times back, end at EOF."""
 
 import json
+import platform
 import statistics
 import sys
 import time
+from importlib import metadata
 
 
 def times(step, count):
@@ -15,8 +17,13 @@ def times(step, count):
     return found
 
 
+def versions():
+    return ", ".join([f"torch {metadata.version('torch')}", f"torchvision {metadata.version('torchvision')}",
+                      f"Pillow {metadata.version('pillow')}", f"Python {platform.python_version()}"])
+
+
 def serve(step, extra=lambda: {}):
-    print(json.dumps({"ready": True}), flush=True)
+    print(json.dumps({"ready": True, "peer": versions()}), flush=True)
     for line in sys.stdin:
         words = line.split()
         if not words:

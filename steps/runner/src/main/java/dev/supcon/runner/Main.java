@@ -2,6 +2,7 @@ package dev.supcon.runner;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.bench.BenchCommand;
 import dev.supcon.runner.local.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,15 @@ import picocli.CommandLine.ParseResult;
       "First run:  ./supcon run manifests/experiments/quickstart.yaml",
       "The gate:   ./supcon test"
     },
-    subcommands = {RunCommand.class, PlanCommand.class, ValidateCommand.class, ReportCommand.class})
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      ValidateCommand.class,
+      ReportCommand.class,
+      ViewsCommand.class,
+      CorruptCommand.class,
+      BenchCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: supcon views cat.jpg --policy sim --seed 7 --out views.png"})
 final class ViewsCommand implements Callable<Integer> {
+  private static final int MOST = 99;
+
   @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file of any size.")
   private Path image = Path.of("");
 
@@ -58,6 +61,10 @@ final class ViewsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SizeOption.check(size, command);
+    if (count < 1 || count > MOST) {
+      throw new ParameterException(
+          command.commandLine(), "--count is " + count + "; write 1 to " + MOST);
+    }
     ContactSheet.ofViews(Picture.read(image), new Views(views(), size, seed), count).write(out);
     command.commandLine().getOut().println("wrote " + out);
     return 0;

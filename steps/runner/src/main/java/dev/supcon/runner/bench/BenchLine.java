@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param bench what was asked for, such as {@code loss}
  * @param kase the case, such as {@code 12288x128}
- * @param value in {@code unit}
+ * @param value ours, in {@code unit}
  * @param ratio ours over the peer's in the sense that more is better
  */
 public record BenchLine(
@@ -15,6 +15,5 @@ public record BenchLine(
     @JsonProperty("case") String kase,
     String unit,
     double value,
-    String peer,
     double peerValue,
-    double ratio) {}
+    Ratio ratio) {}

@@ -5,6 +5,7 @@ import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.PackedSplit;
 import dev.supcon.runner.data.Picture;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,8 +86,11 @@ public final class ContactSheet {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      if (!ImageIO.write(new SheetPainter(side, rows).paint(), "png", png.toFile())) {
-        throw new IOException("this JDK writes no PNG");
+      // ImageIO given a file that it cannot open prints a stack trace; a stream says it once.
+      try (OutputStream out = Files.newOutputStream(png)) {
+        if (!ImageIO.write(new SheetPainter(side, rows).paint(), "png", out)) {
+          throw new IOException("this JDK writes no PNG");
+        }
       }
     } catch (IOException e) {
       throw new StepFailure(ExitCode.NO_SPACE, png + " cannot be written: " + e.getMessage(), e);

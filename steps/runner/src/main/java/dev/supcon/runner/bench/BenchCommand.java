@@ -1,0 +1,56 @@
+package dev.supcon.runner.bench;
+
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Speed beside a peer's, in the same run. */
+@Command(
+    name = "bench",
+    description = "Measures our speed beside PyTorch's, in turns, on this machine.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The peers are scripts of dev/oracles in the source tree; dev/oracles/setup makes their Python.",
+      "Example: supcon bench train --width 0.25"
+    })
+public final class BenchCommand {
+
+  @Command(
+      name = "train",
+      description = "One step of a ResNet-18 for CIFAR: forward, loss, backward, SGD; bf16.",
+      mixinStandardHelpOptions = true)
+  int train(
+      @Mixin BenchOptions options,
+      @Option(
+              names = "--width",
+              defaultValue = "1.0",
+              description = "Factor on every channel count (default: ${DEFAULT-VALUE}).")
+          double width) {
+    return measure(options, rounds -> TrainBench.run(width, rounds));
+  }
+
+  @Command(
+      name = "loss",
+      description = "SupCon loss and gradient of 12288 x 128, fp32: time and memory.",
+      mixinStandardHelpOptions = true)
+  int loss(@Mixin BenchOptions options) {
+    return measure(options, LossBench::run);
+  }
+
+  @Command(
+      name = "views",
+      description = "Random views of images in memory, at 32 and 224 pixels.",
+      mixinStandardHelpOptions = true)
+  int views(@Mixin BenchOptions options) {
+    return measure(options, ViewsBench::run);
+  }
+
+  private static int measure(BenchOptions options, Function<Rounds, BenchResult> bench) {
+    Rounds rounds = options.rounds();
+    Machine machine = Machine.here();
+    options.print(new BenchReport(machine, bench.apply(rounds)));
+    return 0;
+  }
+}
