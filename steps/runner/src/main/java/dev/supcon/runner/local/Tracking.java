@@ -11,17 +11,22 @@ import dev.supcon.runner.report.RunResult;
 import dev.supcon.services.store.MetricPoint;
 import dev.supcon.services.track.RunLog;
 import dev.supcon.services.track.RunName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Tells a run log what a run does: the experiment's run, and one in it for each attempt. */
 public final class Tracking implements AutoCloseable {
   private final RunLog log;
   private final InstantSource clock;
+  private boolean ended;
 
   private Tracking(RunLog log, InstantSource clock) {
     this.log = log;
@@ -54,6 +59,8 @@ public final class Tracking implements AutoCloseable {
                 String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
                 flatten(name, field.getValue(), into);
               });
+    } else if (node.path(0).isObject()) { // a list of what has data is told by the data's name
+      node.forEach(one -> flatten(path + "." + one.at("/data/name").asText(), one, into));
     } else {
       into.put(path, node.isValueNode() ? node.asText() : node.toString());
     }
@@ -64,11 +71,16 @@ public final class Tracking implements AutoCloseable {
     result.metrics().forEach((name, value) -> log.metric(name, 0, value, now));
     log.artifact("report.html", report);
     log.artifact("result.json", report.resolveSibling("result.json"));
-    log.end(RunLog.Ending.FINISHED);
+    end(RunLog.Ending.FINISHED);
   }
 
   void failed(StepFailure failure) {
-    log.end(ending(failure));
+    end(ending(failure));
+  }
+
+  private void end(RunLog.Ending ending) {
+    ended = true;
+    log.end(ending);
   }
 
   private static RunLog.Ending ending(StepFailure failure) {
@@ -79,8 +91,12 @@ public final class Tracking implements AutoCloseable {
     return new Attempted(log.attempt(step.name(), step.key().hex(), id));
   }
 
+  /** A run that nobody ended has failed in a way that nobody foresaw. */
   @Override
   public void close() {
+    if (!ended) {
+      end(RunLog.Ending.FAILED);
+    }
     log.close();
   }
 
@@ -92,11 +108,17 @@ public final class Tracking implements AutoCloseable {
 
     void done(StepReport report, Path output, long now) {
       report.metrics().forEach((name, value) -> log.metric(name, 0, value, now));
-      Path views = output.resolve("views.png");
-      if (Files.exists(views)) {
-        log.artifact("views.png", views);
-      }
+      shown(output).forEach(file -> log.artifact(String.valueOf(file.getFileName()), file));
       log.end(RunLog.Ending.FINISHED);
+    }
+
+    /** The pictures and tables of a result; not its weights and pixels. */
+    private static List<Path> shown(Path output) {
+      try (Stream<Path> files = Files.list(output)) {
+        return files.filter(file -> file.toString().matches(".*\\.(png|json)")).sorted().toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     void failed(StepFailure failure) {

@@ -26,6 +26,7 @@ sealed interface Event {
 
   record Point(RunRef run, String name, long step, double value, long atMillis) implements Event {}
 
+  /** {@code file} is a copy of ours, removed when it is told. */
   record Artifact(RunRef run, String path, String file) implements Event {}
 
   record End(RunRef run, RunLog.Ending ending, long atMillis) implements Event {}

@@ -41,7 +41,9 @@ public final class MlflowRunLog implements RunLog {
 
   @Override
   public void artifact(String path, Path file) {
-    postman.post(new Event.Artifact(run, path, file.toAbsolutePath().toString()));
+    postman
+        .keep(file)
+        .ifPresent(copy -> postman.post(new Event.Artifact(run, path, copy.toString())));
   }
 
   @Override

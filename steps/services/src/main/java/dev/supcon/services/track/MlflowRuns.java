@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.RunInfo;
+import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
@@ -36,6 +37,12 @@ final class MlflowRuns {
     RunInfo info = found.isPresent() ? found.get() : made(experiment, run, beganMillis);
     known.put(run, info);
     return info;
+  }
+
+  /** After an outage the server may know other runs than before. */
+  void forget() {
+    experiments.clear();
+    known.clear();
   }
 
   private String experiment(String name) throws MlflowServer.Away {
@@ -68,10 +75,17 @@ final class MlflowRuns {
   }
 
   private Optional<RunInfo> find(String experiment, RunRef run) throws MlflowServer.Away {
-    String filter =
-        run.identity().entrySet().stream()
-            .map(tag -> "tags.\"%s\" = '%s'".formatted(tag.getKey(), quoted(tag.getValue())))
-            .collect(Collectors.joining(" and "));
+    return search(experiment, filter(run.identity())).stream()
+        .min(Comparator.comparing(RunInfo::getStartTime).thenComparing(RunInfo::getRunId));
+  }
+
+  private static String filter(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(e -> "tags.\"%s\" = '%s'".formatted(e.getKey(), MlflowLimits.tag(e.getValue())))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private List<RunInfo> search(String experiment, String filter) throws MlflowServer.Away {
     return server.call(
         client ->
             client
@@ -79,11 +93,18 @@ final class MlflowRuns {
                 .getItems()
                 .stream()
                 .map(found -> found.getInfo())
-                .min(Comparator.comparing(RunInfo::getStartTime).thenComparing(RunInfo::getRunId)));
+                .toList());
   }
 
-  private static String quoted(String value) {
-    return value.replace("'", "_"); // MLflow's filter has no escape for it
+  /** Earlier attempts at the same step that could not say their end: a step has one at a time. */
+  List<RunInfo> died(RunRef attempt, long beganMillis) throws MlflowServer.Away {
+    Map<String, String> tags = attempt.identity();
+    tags.remove(RunRef.ATTEMPT);
+    String filter = filter(tags) + " and attributes.status = 'RUNNING'";
+    String own = of(attempt, beganMillis).getRunId();
+    return search(experiment(attempt.name().experiment()), filter).stream()
+        .filter(run -> run.getStartTime() <= beganMillis && !run.getRunId().equals(own))
+        .toList();
   }
 
   /** Of two processes that make the same run at once, the later removes its own. */
@@ -92,8 +113,9 @@ final class MlflowRuns {
         CreateRun.newBuilder()
             .setExperimentId(experiment)
             .setRunName(run.title())
-            .setStartTime(beganMillis);
-    run.identity().forEach((name, value) -> request.addTags(tag(name, quoted(value))));
+            .setStartTime(beganMillis)
+            .addTags(tag("mlflow.source.name", "supcon"));
+    run.identity().forEach((name, value) -> request.addTags(tag(name, value)));
     if (run.nested()) {
       request.addTags(tag("supcon.key", run.key()));
       request.addTags(tag("mlflow.parentRunId", of(run.parent(), beganMillis).getRunId()));
@@ -111,6 +133,14 @@ final class MlflowRuns {
   }
 
   private static RunTag tag(String name, String value) {
-    return RunTag.newBuilder().setKey(name).setValue(value).build();
+    return RunTag.newBuilder().setKey(name).setValue(MlflowLimits.tag(value)).build();
+  }
+
+  void status(String id, RunStatus status, long endMillis) throws MlflowServer.Away {
+    server.call(
+        client -> {
+          client.setTerminated(id, status, endMillis);
+          return id;
+        });
   }
 }

@@ -1,10 +1,14 @@
 package dev.supcon.services.track;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RunInfo;
@@ -14,27 +18,27 @@ import org.mlflow.tracking.MlflowHttpException;
 
 /** Tells events to an MLflow server, so that telling one twice leaves one trace. */
 final class MlflowSender {
-  private static final int MAX_METRICS = 1000; // log-batch refuses more
-  private static final int MAX_PARAMS = 100;
-
   private final MlflowServer server;
   private final MlflowRuns runs;
   private final MlflowArtifacts artifacts;
+  private final InstantSource clock;
   private final Consumer<String> notice;
   private final Map<RunRef, Map<String, Long>> newest = new HashMap<>(); // step by curve
+  private final Set<String> refusals = new HashSet<>();
 
-  MlflowSender(MlflowServer server, MlflowArtifacts artifacts, Consumer<String> notice) {
+  MlflowSender(MlflowServer server, MlflowSettings settings) {
     this.server = server;
     this.runs = new MlflowRuns(server);
-    this.artifacts = artifacts;
-    this.notice = notice;
+    this.artifacts = new MlflowArtifacts(server, settings.s3(), settings.notice());
+    this.clock = settings.clock();
+    this.notice = settings.notice();
   }
 
   /** In order; neighbouring points of one run go in one request. */
   void tell(List<Event> events) throws MlflowServer.Away {
     List<Event.Point> points = new ArrayList<>();
     for (Event event : events) {
-      boolean full = points.size() == MAX_METRICS;
+      boolean full = points.size() == MlflowLimits.METRICS_PER_BATCH;
       if (!points.isEmpty() && (full || !joins(event, points.getFirst()))) {
         tellOne(points.getFirst().run(), () -> tellPoints(points));
         points.clear();
@@ -59,11 +63,15 @@ final class MlflowSender {
     try {
       request.run();
     } catch (MlflowHttpException e) {
-      notice.accept(
+      String refusal =
           "MLflow at %s refuses something of run %s: HTTP %d %s"
-              .formatted(server.url(), run.title(), e.getStatusCode(), e.getBodyMessage()));
+              .formatted(server.address(), run.title(), e.getStatusCode(), e.getBodyMessage());
+      if (refusals.add(refusal)) {
+        notice.accept(refusal);
+      }
     } catch (MlflowServer.Away e) {
       newest.clear(); // the server may have done it all the same, so it is asked again
+      runs.forget();
       throw e;
     }
   }
@@ -80,30 +88,48 @@ final class MlflowSender {
   }
 
   private RunInfo info(RunRef run) throws MlflowServer.Away {
-    return runs.of(run, 0);
+    return runs.of(run, clock.millis());
   }
 
   private void begin(Event.Begin begin) throws MlflowServer.Away {
     String id = runs.of(begin.run(), begin.atMillis()).getRunId();
-    call(client -> client.setTerminated(id, RunStatus.RUNNING, 0));
+    runs.status(id, RunStatus.RUNNING, 0);
+    if (begin.run().nested()) {
+      for (RunInfo dead : runs.died(begin.run(), begin.atMillis())) {
+        runs.status(dead.getRunId(), RunStatus.KILLED, begin.atMillis());
+      }
+    }
   }
 
   private void end(Event.End end) throws MlflowServer.Away {
-    String id = info(end.run()).getRunId();
     RunStatus status = RunStatus.valueOf(end.ending().name());
-    call(client -> client.setTerminated(id, status, end.atMillis()));
+    runs.status(info(end.run()).getRunId(), status, end.atMillis());
   }
 
+  /** A param keeps its first value: MLflow refuses another, and with it all that come along. */
   private void params(Event.Params event) throws MlflowServer.Away {
     String id = info(event.run()).getRunId();
-    List<Param> params =
+    Set<String> there =
+        server.call(client -> client.getRun(id)).getData().getParamsList().stream()
+            .map(Param::getKey)
+            .collect(Collectors.toSet());
+    List<Param> fresh =
         event.params().entrySet().stream()
-            .map(e -> Param.newBuilder().setKey(e.getKey()).setValue(e.getValue()).build())
+            .map(e -> param(e.getKey(), e.getValue()))
+            .filter(param -> !there.contains(param.getKey()))
             .toList();
-    for (int i = 0; i < params.size(); i += MAX_PARAMS) {
-      List<Param> some = params.subList(i, Math.min(i + MAX_PARAMS, params.size()));
+    for (int i = 0; i < fresh.size(); i += MlflowLimits.PARAMS_PER_BATCH) {
+      List<Param> some =
+          fresh.subList(i, Math.min(i + MlflowLimits.PARAMS_PER_BATCH, fresh.size()));
       call(client -> client.logBatch(id, List.of(), some, List.of()));
     }
+  }
+
+  private static Param param(String name, String value) {
+    return Param.newBuilder()
+        .setKey(MlflowLimits.name(name))
+        .setValue(MlflowLimits.param(value))
+        .build();
   }
 
   private void tellPoints(List<Event.Point> points) throws MlflowServer.Away {
@@ -112,9 +138,10 @@ final class MlflowSender {
     Map<String, Long> steps = newest(run, id);
     List<Metric> fresh = new ArrayList<>();
     for (Event.Point point : points) {
-      if (steps.getOrDefault(point.name(), Long.MIN_VALUE) < point.step()) {
-        steps.put(point.name(), point.step());
-        fresh.add(metric(point));
+      String name = MlflowLimits.name(point.name());
+      if (steps.getOrDefault(name, Long.MIN_VALUE) < point.step()) {
+        steps.put(name, point.step());
+        fresh.add(metric(name, point));
       }
     }
     if (!fresh.isEmpty()) {
@@ -135,9 +162,9 @@ final class MlflowSender {
     return steps;
   }
 
-  private static Metric metric(Event.Point point) {
+  private static Metric metric(String name, Event.Point point) {
     return Metric.newBuilder()
-        .setKey(point.name())
+        .setKey(name)
         .setValue(point.value())
         .setTimestamp(point.atMillis())
         .setStep(point.step())

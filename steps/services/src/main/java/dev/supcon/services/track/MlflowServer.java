@@ -1,6 +1,8 @@
 package dev.supcon.services.track;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowClientException;
 import org.mlflow.tracking.MlflowHttpException;
@@ -16,19 +19,21 @@ import org.mlflow.tracking.MlflowHttpException;
 final class MlflowServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final String url;
+  private final MlflowAddress address;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofPlatform().daemon().name("mlflow-call").factory());
   private MlflowClient client;
+  private volatile boolean stopped;
+  private volatile @Nullable Future<?> running;
 
-  MlflowServer(String url) {
-    this.url = url;
-    this.client = new MlflowClient(url);
+  MlflowServer(MlflowAddress address) {
+    this.address = address;
+    this.client = new MlflowClient(address.credentials());
   }
 
-  String url() {
-    return url;
+  MlflowAddress address() {
+    return address;
   }
 
   /**
@@ -37,23 +42,51 @@ final class MlflowServer implements AutoCloseable {
    */
   <T> T call(Function<MlflowClient, T> request) throws Away {
     MlflowClient current = client;
-    Future<T> answer = threads.submit(() -> request.apply(current));
     try {
-      return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      return within(LIMIT, () -> request.apply(current));
+    } catch (Away e) {
+      client = new MlflowClient(address.credentials());
+      current.close(); // ends its connections, and with them a thread that waits on one
+      throw e;
+    }
+  }
+
+  /**
+   * Work that a thread of its own does, so that nobody waits for ever.
+   *
+   * @throws Away when it takes longer or fails by anything but a refusal
+   */
+  <T> T within(Duration limit, Callable<T> work) throws Away {
+    Future<T> answer = threads.submit(work);
+    running = answer;
+    try {
+      if (stopped) {
+        throw new Away("no time is left");
+      }
+      return answer.get(limit.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      client = new MlflowClient(url); // the old one's connection hangs
-      throw new Away("no answer within " + LIMIT.toSeconds() + " s");
+      throw new Away("no answer within " + limit.toSeconds() + " s");
+    } catch (CancellationException e) {
+      throw new Away("no time is left");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Away("interrupted");
     } catch (ExecutionException e) {
       throw sorted(e.getCause() == null ? e : e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 
   private static Away sorted(Throwable cause) {
-    if (cause instanceof MlflowHttpException answer && refused(answer.getStatusCode())) {
-      throw answer;
+    if (cause instanceof Away away) {
+      return away;
+    }
+    if (cause instanceof MlflowHttpException answer) {
+      if (refused(answer.getStatusCode(), String.valueOf(answer.getBodyMessage()))) {
+        throw answer;
+      }
+      return new Away("HTTP " + answer.getStatusCode());
     }
     if (cause instanceof MlflowClientException) {
       return new Away(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
@@ -61,8 +94,23 @@ final class MlflowServer implements AutoCloseable {
     return new Away(cause.toString());
   }
 
-  static boolean refused(int status) {
-    return status >= 400 && status < 500 && status != 408 && status != 429;
+  /**
+   * Whether MLflow said no to what was asked. Something else may have answered in its stead, and
+   * credentials can be put right: then what was asked is kept.
+   */
+  static boolean refused(int status, String body) {
+    boolean credentials = status == 401 || status == 403;
+    boolean busy = status == 408 || status == 429;
+    return status >= 400 && status < 500 && !credentials && !busy && body.contains("error_code");
+  }
+
+  /** Ends the call that runs and lets no other begin. */
+  void stop() {
+    stopped = true;
+    Future<?> now = running;
+    if (now != null) {
+      now.cancel(true);
+    }
   }
 
   @Override

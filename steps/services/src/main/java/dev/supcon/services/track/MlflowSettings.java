@@ -23,4 +23,11 @@ public record MlflowSettings(
     String session,
     BiConsumer<String, Path> s3,
     InstantSource clock,
-    Consumer<String> notice) {}
+    Consumer<String> notice) {
+
+  /** Without the environment: this may be logged. */
+  @Override
+  public String toString() {
+    return "MLflow at " + MlflowAddress.of(url, environment);
+  }
+}

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,27 +36,45 @@ final class Outbox implements AutoCloseable {
   private Outbox(Path file, FileChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
-    Path mark = mark();
-    this.told = Files.exists(mark) ? Long.parseLong(Files.readString(mark).strip()) : 0;
+    this.told = Files.exists(mark()) ? Long.parseLong(Files.readString(mark())) : 0;
+    endLine();
+  }
+
+  /** Whoever wrote before may have been killed in the middle of a line. */
+  private void endLine() throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    if (channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n') {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), channel.size());
+    }
   }
 
   /** An outbox of this name; empty when a living process has it. */
   static Optional<Outbox> open(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(name + LINES);
+    Path made = Files.exists(file) ? file : folder.resolve(name + ".new");
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock(); // held until the channel closes
-      if (lock != null) {
+            made, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (locked(channel)) {
+      if (!made.equals(file)) { // seen by others only now that it is ours
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+      if (Files.exists(file)) { // else it was told and removed meanwhile
         return Optional.of(new Outbox(file, channel));
       }
-    } catch (OverlappingFileLockException e) {
-      // another run of this process has it
     }
     channel.close();
     return Optional.empty();
+  }
+
+  /** The lock is held until the channel closes. */
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) { // another run of this process has it
+      return false;
+    }
   }
 
   /** What processes that live no more left behind. */
@@ -91,16 +110,27 @@ final class Outbox implements AutoCloseable {
   }
 
   /** The oldest events that are not told, some thousands at most. */
-  Batch next() throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    while (chunk.hasRemaining() && channel.read(chunk, told + chunk.position()) > 0) {}
-    String text = new String(chunk.array(), 0, chunk.position(), StandardCharsets.UTF_8);
-    int end = text.lastIndexOf('\n') + 1; // a line that a kill cut off has no end
-    List<Event> events = new ArrayList<>();
-    for (String line : text.substring(0, end).lines().toList()) {
-      parse(line).ifPresent(events::add);
+  Optional<Batch> next() throws IOException {
+    long left = channel.size() - told;
+    for (long room = Math.min(CHUNK, left); room > 0; room = room < left ? 2 * room : 0) {
+      byte[] chunk = read((int) Math.min(room, left));
+      int end = chunk.length;
+      while (end > 0 && chunk[end - 1] != '\n') {
+        end--;
+      }
+      if (end > 0) { // else a line that is longer, or not written to its end
+        String lines = new String(chunk, 0, end, StandardCharsets.UTF_8);
+        List<Event> events = lines.lines().map(Outbox::parse).flatMap(Optional::stream).toList();
+        return Optional.of(new Batch(events, told + end));
+      }
     }
-    return new Batch(events, told + text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+    return Optional.empty();
+  }
+
+  private byte[] read(int bytes) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(bytes);
+    while (chunk.hasRemaining() && channel.read(chunk, told + chunk.position()) > 0) {}
+    return Arrays.copyOf(chunk.array(), chunk.position());
   }
 
   /** A line that a kill garbled is lost; the event is in the store's curves all the same. */
@@ -112,9 +142,17 @@ final class Outbox implements AutoCloseable {
     }
   }
 
+  /** Copies of artifacts that are told are removed. */
   void told(Batch batch) throws IOException {
     told = batch.end();
-    Files.writeString(mark(), Long.toString(told));
+    Path part = file.resolveSibling(mark().getFileName() + ".part");
+    Files.writeString(part, Long.toString(told));
+    Files.move(part, mark(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    for (Event event : batch.events()) {
+      if (event instanceof Event.Artifact artifact) {
+        Files.deleteIfExists(Path.of(artifact.file()));
+      }
+    }
   }
 
   /** Removes the files when all is told. */

@@ -9,10 +9,9 @@ final class ParamPaths {
   private static final Pattern ALLOWED =
       Pattern.compile(
           "seed|kind|epochs|batchSize|learningRate"
-              + "|data\\.(name|format|side|holdout|classes)"
-              + "|transfer\\.[\\w-]+\\.(data\\.name|l2)"
+              + "|data\\.(name|format|imageSize|holdout)"
+              + "|transfer\\.[\\w-]+\\.(data\\.(name|format|imageSize)|l2)"
               + "|(views|encoder|projection|pretrain|linear|corruption)\\.[\\w.-]+");
-  private static final int MAX_LENGTH = 500; // MLflow before 2.0 refuses longer values
 
   private ParamPaths() {}
 
@@ -21,7 +20,7 @@ final class ParamPaths {
     params.forEach(
         (path, value) -> {
           if (ALLOWED.matcher(path).matches()) {
-            told.put(path, value.substring(0, Math.min(value.length(), MAX_LENGTH)));
+            told.put(path, value);
           }
         });
     return told;

@@ -1,43 +1,48 @@
 package dev.supcon.services.track;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Carries events from a queue to the outbox and from there to the server. When the server is away,
- * they wait on disk, for this process or a later one.
+ * Carries events from a queue to the outbox, and on another thread from there to the server. When
+ * the server is away, they wait on disk, for this process or a later one.
  */
 final class Postman implements AutoCloseable {
   private static final int QUEUE = 50_000;
-  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
+  private static final Duration ROUND = Duration.ofMillis(200);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(30); // at the end
 
   private final MlflowSettings settings;
   private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final AtomicLong kept = new AtomicLong();
   private final MlflowServer server;
   private final MlflowSender sender;
-  private final List<Outbox> outboxes = new ArrayList<>(); // others' leftovers, then our own
-  private final Thread thread = Thread.ofPlatform().daemon().name("mlflow").unstarted(this::carry);
+  private final List<Outbox> outboxes = new CopyOnWriteArrayList<>(); // others' before our own
+  private final Thread writer = Thread.ofPlatform().daemon().name("outbox").unstarted(this::write);
+  private final Thread teller = Thread.ofPlatform().daemon().name("mlflow").unstarted(this::tell);
   private volatile boolean closing;
-  private long pause; // 0 while the server answers
+  private Duration pause = Duration.ZERO; // while the server answers
   private long nextTry = System.nanoTime();
 
   Postman(MlflowSettings settings) {
     this.settings = settings;
-    this.server = new MlflowServer(settings.url());
-    this.sender =
-        new MlflowSender(
-            server,
-            new MlflowArtifacts(
-                settings.url(), settings.environment(), settings.s3(), settings.notice()),
-            settings.notice());
-    thread.start();
+    this.server = new MlflowServer(MlflowAddress.of(settings.url(), settings.environment()));
+    this.sender = new MlflowSender(server, settings);
+    writer.start();
+    teller.start();
   }
 
   /** Waits only when events come faster than the disk takes them. */
@@ -49,9 +54,24 @@ final class Postman implements AutoCloseable {
     }
   }
 
-  private void carry() {
+  /** A copy that stays until it is told. */
+  Optional<Path> keep(Path file) {
+    Path copy =
+        settings
+            .outbox()
+            .resolve("%s-%d.file".formatted(settings.session(), kept.incrementAndGet()));
     try {
-      outboxes.addAll(Outbox.leftovers(settings.outbox()));
+      Files.createDirectories(settings.outbox());
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      return Optional.of(copy.toAbsolutePath());
+    } catch (IOException e) {
+      settings.notice().accept("MLflow is not told of artifact %s: %s".formatted(file, e));
+      return Optional.empty();
+    }
+  }
+
+  private void write() {
+    try {
       Outbox own =
           Outbox.open(settings.outbox(), settings.session())
               .orElseThrow(() -> new IOException("its name is taken: " + settings.session()));
@@ -60,21 +80,17 @@ final class Postman implements AutoCloseable {
       do {
         last = closing;
         collect(own);
-        deliver(last);
       } while (!last);
     } catch (IOException e) {
       settings.notice().accept("MLflow is told nothing more: " + settings.outbox() + ": " + e);
       discard();
-    } finally {
-      outboxes.forEach(Outbox::close);
-      server.close();
     }
   }
 
   private void collect(Outbox own) throws IOException {
     List<Event> events = new ArrayList<>();
     try {
-      Event first = queue.poll(200, TimeUnit.MILLISECONDS);
+      Event first = queue.poll(ROUND.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         events.add(first);
       }
@@ -85,6 +101,33 @@ final class Postman implements AutoCloseable {
     own.add(events);
   }
 
+  /** The outbox is gone, the training is not: whoever posts must not wait for ever. */
+  private void discard() {
+    while (!closing) {
+      try {
+        queue.poll(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        closing = true;
+      }
+    }
+  }
+
+  private void tell() {
+    try {
+      outboxes.addAll(0, Outbox.leftovers(settings.outbox()));
+      boolean last;
+      do {
+        last = writer.join(ROUND);
+        deliver(last);
+      } while (!last);
+    } catch (IOException | InterruptedException e) {
+      settings.notice().accept("MLflow is told nothing more: " + settings.outbox() + ": " + e);
+    } finally {
+      outboxes.forEach(Outbox::close);
+      server.close();
+    }
+  }
+
   private void deliver(boolean last) throws IOException {
     if (!last && System.nanoTime() < nextTry) {
       return;
@@ -93,56 +136,46 @@ final class Postman implements AutoCloseable {
       for (Outbox outbox : outboxes) {
         deliver(outbox);
       }
-      if (pause > 0) {
-        settings.notice().accept("MLflow at " + settings.url() + " answers again.");
+      if (!pause.isZero()) {
+        settings.notice().accept("MLflow at " + server.address() + " answers again.");
       }
-      pause = 0;
+      pause = Duration.ZERO;
     } catch (MlflowServer.Away e) {
       away(String.valueOf(e.getMessage()), last);
     }
   }
 
   private void deliver(Outbox outbox) throws IOException, MlflowServer.Away {
-    Outbox.Batch batch = outbox.next();
-    while (!batch.events().isEmpty()) {
-      sender.tell(batch.events());
-      outbox.told(batch);
+    Optional<Outbox.Batch> batch = outbox.next();
+    while (batch.isPresent()) {
+      sender.tell(batch.get().events());
+      outbox.told(batch.get());
       batch = outbox.next();
     }
   }
 
   private void away(String reason, boolean last) {
-    if (pause == 0 || last) {
+    if (pause.isZero() || last) {
+      String when = last ? "by the next run" : "later";
       settings
           .notice()
           .accept(
-              "MLflow at %s does not answer (%s); its part waits in %s and is told %s."
-                  .formatted(
-                      settings.url(),
-                      reason,
-                      settings.outbox(),
-                      last ? "by the next run" : "later"));
+              "MLflow at %s cannot be told now (%s); its part waits in %s and is told %s."
+                  .formatted(server.address(), reason, settings.outbox(), when));
     }
-    pause = pause == 0 ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-    nextTry = System.nanoTime() + pause;
-  }
-
-  /** The outbox is gone, the training is not: whoever posts must not wait for ever. */
-  private void discard() {
-    while (!closing) {
-      try {
-        queue.poll(200, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        closing = true;
-      }
-    }
+    Duration longer = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+    pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    nextTry = System.nanoTime() + pause.toNanos();
   }
 
   @Override
   public void close() {
     closing = true;
     try {
-      thread.join(PATIENCE);
+      if (!teller.join(PATIENCE)) {
+        server.stop();
+        teller.join(ROUND);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

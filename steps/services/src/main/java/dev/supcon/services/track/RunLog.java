@@ -12,13 +12,17 @@ import java.util.Map;
 public interface RunLog extends AutoCloseable {
 
   /**
-   * The nested run of one attempt at a step; it begins when it is not there.
+   * The nested run of one attempt at a step; it begins when it is not there. Earlier attempts at
+   * the step that have not said their end are over: killed.
    *
    * @param key of the step, shown as a tag
    */
   RunLog attempt(String step, String key, String attempt);
 
-  /** Settings by dotted path; only those of {@link ParamPaths} are told. */
+  /**
+   * Settings by dotted path; only those of {@link ParamPaths} are told. One that the run has
+   * already keeps its value.
+   */
   void params(Map<String, String> params);
 
   /**
@@ -33,13 +37,13 @@ public interface RunLog extends AutoCloseable {
    * A file worth looking at beside the curves.
    *
    * @param path relative, with slashes
-   * @param file must stay where it is until it is told
+   * @param file is copied: it may change or go as soon as this returns
    */
   void artifact(String path, Path file);
 
   void end(Ending ending);
 
-  /** Tells what is left, within a few seconds. Closing the experiment's run closes all in it. */
+  /** Tells what is left, within half a minute. Closing the experiment's run closes all in it. */
   @Override
   void close();
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * @param step empty for the experiment's own run
  */
 record RunRef(RunName name, String step, String key, String attempt) {
+  static final String ATTEMPT = "supcon.attempt";
   private static final String LEVEL = "supcon.level";
 
   static RunRef of(RunName name) {
@@ -33,7 +34,7 @@ record RunRef(RunName name, String step, String key, String attempt) {
     if (nested()) {
       tags.put(LEVEL, "step");
       tags.put("supcon.step", step);
-      tags.put("supcon.attempt", attempt);
+      tags.put(ATTEMPT, attempt);
     } else {
       tags.put(LEVEL, "experiment");
     }
