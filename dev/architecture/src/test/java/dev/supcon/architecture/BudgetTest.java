@@ -25,8 +25,6 @@ final class BudgetTest {
   /** Over the budget and owed: the list may only get shorter. */
   private static final List<String> OWED =
       List.of(
-          "workspace/StoreWorkspace.java",
-          "runner/RunCommand.java",
           "linear/LinearStep.java",
           "pretrain/PretrainStep.java",
           "probe/FeatureExtractor.java");
