@@ -15,7 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a data set from its source, refuses what is damaged by name, and packs the rest: every
@@ -30,6 +32,7 @@ public final class Packing {
   private final List<Part> parts;
   private final int[] places;
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable IOException> notWritten = new AtomicReference<>();
   private final AtomicInteger done = new AtomicInteger();
 
   private Packing(ImageSource source, DataSpec data) {
@@ -62,6 +65,10 @@ public final class Packing {
     try (PackedWriter writer = new PackedWriter(folder, data.imageSize(), labels)) {
       decodeAll(writer, progress);
       refuseFaults(data);
+      IOException failure = notWritten.get();
+      if (failure != null) {
+        throw failure;
+      }
       return writer.finish(data.name(), source.classNames(), source.decoder());
     }
   }
@@ -86,8 +93,11 @@ public final class Packing {
             room.acquireUninterruptibly();
             workers.execute(
                 () -> {
-                  decode(i, pixels, writer);
-                  room.release();
+                  try {
+                    pack(i, pixels, writer);
+                  } finally {
+                    room.release();
+                  }
                 });
             int count = done.incrementAndGet();
             if (count % 1000 == 0) {
@@ -104,14 +114,26 @@ public final class Packing {
     }
   }
 
-  private void decode(int i, ImageSource.Pixels pixels, PackedWriter writer) {
+  private void pack(int i, ImageSource.Pixels pixels, PackedWriter writer) {
+    Optional<byte[]> image = decode(i, pixels);
     try {
-      writer.put(parts.get(i), places[i], pixels.get());
+      if (image.isPresent() && notWritten.get() == null) {
+        writer.put(parts.get(i), places[i], image.get());
+      }
+    } catch (IOException e) { // the disk's fault, not the image's
+      notWritten.compareAndSet(null, e);
+    }
+  }
+
+  private Optional<byte[]> decode(int i, ImageSource.Pixels pixels) {
+    try {
+      return Optional.of(pixels.get());
     } catch (ImageSource.Unreadable e) {
       faults.add(samples.get(i).name() + " " + e.getMessage());
     } catch (IOException e) {
-      faults.add(samples.get(i).name() + " cannot be read or written: " + e.getMessage());
+      faults.add(samples.get(i).name() + " cannot be read: " + e.getMessage());
     }
+    return Optional.empty();
   }
 
   /** One damaged file changes the experiment, so it is never passed over. */
