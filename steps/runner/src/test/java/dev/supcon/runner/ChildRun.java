@@ -38,8 +38,7 @@ final class ChildRun implements AutoCloseable {
     Path err = Files.createTempFile(folder, "err", ".txt");
     builder.environment().put("MALLOC_MMAP_THRESHOLD_", "1073741824");
     builder.environment().put("MALLOC_TRIM_THRESHOLD_", "4294967296");
-    Process process =
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new ChildRun(process, out, err);
   }
 

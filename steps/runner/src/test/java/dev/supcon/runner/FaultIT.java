@@ -65,8 +65,9 @@ final class FaultIT {
         .getOrDefault("encoder.sha256", "");
   }
 
+  /** The disk is full while packing, while a checkpoint is saved, or while a result is. */
   @ParameterizedTest
-  @ValueSource(strings = {"16k", "128k", "1m", "2m", "3m"})
+  @ValueSource(strings = {"128k", "1m", "3m"})
   void aFullDiskIsSaidAndNothingHalfWrittenIsReadAsWhole(String size) throws IOException {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     Path copy = folder.resolve("copy");
@@ -79,7 +80,7 @@ final class FaultIT {
       assertThat(run.said().lines().filter(line -> line.startsWith("supcon: ")))
           .singleElement()
           .asString()
-          .containsIgnoringCase("no space left")
+          .containsPattern("(?i)no space left|is full")
           .contains(disk.toString());
       assertThat(run.said()).doesNotContain("\tat ");
       assertThat(encoder(copy, run)).isEqualTo(encoder);
@@ -92,7 +93,9 @@ final class FaultIT {
     List<String> words = ChildRun.command(folder, arguments(disk.resolve("runs")));
     try (ChildRun run = mounting(ON_A_READ_ONLY_DISK, words, disk.toString())) {
       assertThat(run.exitCode()).as(run.said()).isEqualTo(ExitCode.NO_SPACE.code());
-      assertThat(run.said()).startsWith("supcon: No permission to write in " + disk).hasLineCount(1);
+      assertThat(run.said())
+          .startsWith("supcon: No permission to write in " + disk)
+          .hasLineCount(1);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.plan.Planner;
+import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.services.store.FolderStore;
@@ -12,7 +13,6 @@ import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Outcome;
 import dev.supcon.services.store.StepStore;
-import dev.supcon.contract.step.StepKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +110,6 @@ final class ForecastTest {
         .containsEntry(
             "linear",
             new Forecast.Run(
-                "InputReplaced step "
-                    + plan.step("pretrain").key().brief()
-                    + " was made again"));
+                "InputReplaced step " + plan.step("pretrain").key().brief() + " was made again"));
   }
 }

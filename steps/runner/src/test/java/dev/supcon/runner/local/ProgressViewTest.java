@@ -97,7 +97,14 @@ final class ProgressViewTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.04,0.0 s", "9.94,9.9 s", "10,10 s", "59.9,59 s", "60,1 min 0 s", "3725,62 min 5 s"})
+  @CsvSource({
+    "0.04,0.0 s",
+    "9.94,9.9 s",
+    "10,10 s",
+    "59.9,59 s",
+    "60,1 min 0 s",
+    "3725,62 min 5 s"
+  })
   void aTimeIsAsExactAsItMatters(double seconds, String text) {
     assertThat(ProgressView.readable(seconds)).isEqualTo(text);
   }

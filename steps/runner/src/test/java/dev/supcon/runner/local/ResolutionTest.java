@@ -76,10 +76,7 @@ final class ResolutionTest {
   }
 
   private String digest(Path source) throws IOException {
-    return resolve("{name: d}", Map.of("d", source))
-        .experiment()
-        .digests()
-        .getOrDefault("d", "");
+    return resolve("{name: d}", Map.of("d", source)).experiment().digests().getOrDefault("d", "");
   }
 
   @Test

@@ -72,8 +72,7 @@ final class StepLockTest {
   void aPlaceWithoutRoomForLocksIsRefused() throws IOException {
     Files.writeString(folder.resolve("locks"), "a file");
 
-    StepFailure failure =
-        catchThrowableOfType(StepFailure.class, () -> acquire(new StopSignal()));
+    StepFailure failure = catchThrowableOfType(StepFailure.class, () -> acquire(new StopSignal()));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SPACE);
     assertThat(failure).hasMessageContaining(folder.resolve("locks").toString());
   }
@@ -84,8 +83,7 @@ final class StepLockTest {
     public static void main(String[] arguments) throws Exception {
       ProgressView quiet =
           new ProgressView(new PrintWriter(new StringWriter()), false, InstantSource.system());
-      try (StepLock lock =
-          StepLock.acquire(Path.of(arguments[0]), KEY, quiet, new StopSignal())) {
+      try (StepLock lock = StepLock.acquire(Path.of(arguments[0]), KEY, quiet, new StopSignal())) {
         System.out.println("locked " + lock);
         TimeUnit.MINUTES.sleep(5);
       }

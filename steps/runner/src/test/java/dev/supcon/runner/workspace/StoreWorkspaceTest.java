@@ -80,8 +80,7 @@ final class StoreWorkspaceTest {
   void anInputThatIsNotDoneIsRefusedWithTheReason() {
     StoreWorkspace workspace = workspace(ENCODER, "one");
 
-    StepFailure failure =
-        catchThrowableOfType(StepFailure.class, () -> workspace.input("data"));
+    StepFailure failure = catchThrowableOfType(StepFailure.class, () -> workspace.input("data"));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_INPUT);
     assertThat(failure).hasMessageContaining("data").hasMessageContaining("NoManifest");
   }
@@ -103,8 +102,7 @@ final class StoreWorkspaceTest {
     Files.setLastModifiedTime(file, time);
 
     StepFailure failure =
-        catchThrowableOfType(
-            StepFailure.class, () -> workspace(ENCODER, "two").input("data"));
+        catchThrowableOfType(StepFailure.class, () -> workspace(ENCODER, "two").input("data"));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.STORE_UNREACHABLE);
     assertThat(failure).hasMessageContaining("damaged");
     assertThat(new StepStore(store, DATA).lookup()).isInstanceOf(Lookup.Miss.class);
