@@ -23,9 +23,7 @@ final class BudgetTest {
   }
 
   /** Over the budget and owed: the list may only get shorter. */
-  private static final List<String> OWED =
-      List.of(
-          "workspace/StoreWorkspace.java", "runner/RunCommand.java", "pretrain/PretrainStep.java");
+  private static final List<String> OWED = List.of("pretrain/PretrainStep.java");
 
   private static boolean isPackageInfo(SourceFile file) {
     return file.path().endsWith("package-info.java");

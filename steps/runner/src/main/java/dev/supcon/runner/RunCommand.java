@@ -10,19 +10,11 @@ import dev.supcon.runner.local.ResultTable;
 import dev.supcon.runner.local.StopSignal;
 import dev.supcon.runner.local.Tracking;
 import dev.supcon.services.store.ObjectStore;
-import dev.supcon.services.store.Stores;
-import dev.supcon.services.track.FileRunLog;
-import dev.supcon.services.track.MlflowRunLog;
-import dev.supcon.services.track.MlflowSettings;
-import dev.supcon.services.track.RunLog;
-import dev.supcon.services.track.RunName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +38,11 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE")
   private List<Path> files = List.of();
 
-  @Option(names = "--mlflow", paramLabel = "URL", description = "Tracks the run on that server.")
-  private @Nullable String mlflow;
-
   @Option(names = "--json", description = "Prints result.json instead of the table.")
   private boolean json;
 
   @Mixin private PlaceOptions places = new PlaceOptions();
+  @Mixin private TrackingOptions tracked = new TrackingOptions();
   @Spec private CommandSpec command = CommandSpec.create();
 
   RunCommand(StopSignal stop) {
@@ -62,7 +52,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ProgressView progress =
-        new ProgressView(System.err, Boolean.getBoolean("supcon.terminal"), InstantSource.system());
+        new ProgressView(
+            command.commandLine().getErr(),
+            Boolean.getBoolean("supcon.terminal"),
+            InstantSource.system());
     List<ExperimentFile> experiments = files.stream().map(places::read).toList();
     try (ObjectStore store = places.openStore()) {
       for (ExperimentFile file : experiments) {
@@ -78,7 +71,11 @@ final class RunCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     LocalRun.Outcome outcome;
     try (Tracking tracking =
-        Tracking.begin(plan, file.experiment().spec(), name -> log(name, progress), clock)) {
+        Tracking.begin(
+            plan,
+            file.experiment().spec(),
+            name -> tracked.open(name, places.runs(), progress::say),
+            clock)) {
       LocalRun run =
           new LocalRun(
               store,
@@ -90,20 +87,5 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? outcome.json() : ResultTable.of(outcome.page().result()));
     out.println(json ? "" : "Report: " + outcome.report().toAbsolutePath());
-  }
-
-  private RunLog log(RunName name, ProgressView progress) {
-    return mlflow == null
-        ? new FileRunLog(places.runs().resolve(name.experiment()).resolve("log"), name)
-        : new MlflowRunLog(
-            new MlflowSettings(
-                mlflow,
-                System.getenv(),
-                places.runs().resolve(".outbox"),
-                UUID.randomUUID().toString(),
-                Stores::upload,
-                InstantSource.system(),
-                progress::say),
-            name);
   }
 }

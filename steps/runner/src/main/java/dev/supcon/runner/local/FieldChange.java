@@ -2,6 +2,7 @@ package dev.supcon.runner.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** One {@code --set PATH=VALUE}: the value is YAML, and {@code null} takes the field away. */
 record FieldChange(String text, List<String> path, JsonNode value) {
   private static final Set<String> TOP = Set.of("apiVersion", "kind", "metadata", "spec");
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern SHAPE = Pattern.compile("([A-Za-z0-9.\\[\\]]+)=(.*)");
 
   /**
@@ -36,13 +38,17 @@ record FieldChange(String text, List<String> path, JsonNode value) {
     return Stream.concat(Stream.of("spec"), path.stream()).toList();
   }
 
-  /** Changes the tree; mappings on the way that are missing are made. */
+  /** Changes the tree; mappings and lists on the way that are missing are made. */
   void applyTo(ObjectNode root) {
     JsonNode owner = root;
     for (int i = 0; i < path.size() - 1; i++) {
       owner = descend(owner, path.get(i), path.get(i + 1));
     }
-    put(owner, path.getLast());
+    if (value.isNull()) {
+      remove(owner, path.getLast());
+    } else {
+      set(owner, path.getLast(), value);
+    }
   }
 
   private JsonNode descend(JsonNode owner, String segment, String next) {
@@ -54,24 +60,26 @@ record FieldChange(String text, List<String> path, JsonNode value) {
     if (!child.isMissingNode() && !child.isNull()) {
       throw refused(text, "'" + segment + "' has no fields; write the path of a field");
     }
-    ObjectNode root = (ObjectNode) mapping(owner, segment);
-    return next.matches("[0-9]+") ? root.putArray(segment) : root.putObject(segment);
+    JsonNode made = next.matches("[0-9]+") ? NODES.arrayNode() : NODES.objectNode();
+    set(owner, segment, made);
+    return made;
   }
 
-  private void put(JsonNode owner, String segment) {
-    if (owner instanceof ArrayNode list) {
-      int index = index(list, segment);
-      if (value.isNull()) {
-        list.remove(index);
-      } else if (index == list.size()) {
-        list.add(value);
-      } else {
-        list.set(index, value);
-      }
-    } else if (value.isNull()) {
-      mapping(owner, segment).remove(segment);
+  private void set(JsonNode owner, String segment, JsonNode node) {
+    if (!(owner instanceof ArrayNode list)) {
+      mapping(owner, segment).set(segment, node);
+    } else if (index(list, segment) == list.size()) {
+      list.add(node);
     } else {
-      mapping(owner, segment).set(segment, value);
+      list.set(index(list, segment), node);
+    }
+  }
+
+  private void remove(JsonNode owner, String segment) {
+    if (!(owner instanceof ArrayNode list)) {
+      mapping(owner, segment).remove(segment);
+    } else if (list.remove(index(list, segment)) == null) {
+      throw refused(text, "the list ends before '" + segment + "'; there is nothing to remove");
     }
   }
 

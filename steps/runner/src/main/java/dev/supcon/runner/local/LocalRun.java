@@ -3,6 +3,7 @@ package dev.supcon.runner.local;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
@@ -82,17 +83,38 @@ public final class LocalRun {
     if (results.lookup() instanceof Lookup.Hit) {
       return outcome(step, RunResult.State.Cached, 0);
     }
-    try (StepLock lock = StepLock.acquire(locks(), step.key(), reporting.progress())) {
-      if (lock.waited() && results.lookup() instanceof Lookup.Hit) {
-        return outcome(step, RunResult.State.Cached, 0);
-      }
-      long began = reporting.clock().millis();
-      reporting.progress().begin(step.name());
-      new StepAttempt(store, runs, step, reporting).run(steps);
-      double seconds = (reporting.clock().millis() - began) / 1000.0;
-      reporting.progress().end("done", seconds);
-      return outcome(step, RunResult.State.Succeeded, seconds);
+    try (StepLock lock = lock(step)) {
+      // whoever held the lock until now may have finished the step
+      return results.lookup() instanceof Lookup.Hit
+          ? outcome(step, RunResult.State.Cached, 0)
+          : attempt(step);
     }
+  }
+
+  private StepLock lock(PlannedStep step) {
+    if (reporting.stop().requested()) {
+      throw new StepFailure(
+          ExitCode.RESUME, "stopped before step " + step.name() + "; start again to go on");
+    }
+    return StepLock.acquire(locks(), step.key(), reporting.progress(), reporting.stop());
+  }
+
+  private RunResult.Step attempt(PlannedStep step) {
+    long began = reporting.clock().millis();
+    reporting.progress().begin(step.name());
+    try {
+      new StepAttempt(store, runs, step, reporting).run(steps);
+    } catch (StepFailure failure) {
+      String how = failure.exitCode() == ExitCode.RESUME ? "stopped" : "failed";
+      reporting.progress().end(how, secondsSince(began));
+      throw failure;
+    }
+    reporting.progress().end("done", secondsSince(began));
+    return outcome(step, RunResult.State.Succeeded, secondsSince(began));
+  }
+
+  private double secondsSince(long began) {
+    return (reporting.clock().millis() - began) / 1000.0;
   }
 
   private Path locks() {

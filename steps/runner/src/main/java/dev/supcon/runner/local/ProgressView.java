@@ -1,17 +1,20 @@
 package dev.supcon.runner.local;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** How far each step is: a bar in a terminal, a line every few seconds in a pipe. */
+/** How far each step is: a bar in a terminal, a plain line every ten seconds in a pipe. */
 public final class ProgressView {
   private static final int BAR = 28;
   private static final long TERMINAL_MILLIS = 100;
   private static final long PIPE_MILLIS = 10_000;
+  // A line that is wider than the terminal would wrap, and "\r" only goes back to its last part.
+  private static final String REDRAW = "\r\u001b[?7l";
+  private static final String DRAWN = "\u001b[K\u001b[?7h";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean terminal;
   private final InstantSource clock;
 
@@ -19,7 +22,7 @@ public final class ProgressView {
   private long began;
   private long drawn;
 
-  public ProgressView(PrintStream out, boolean terminal, InstantSource clock) {
+  public ProgressView(PrintWriter out, boolean terminal, InstantSource clock) {
     this.out = out;
     this.terminal = terminal;
     this.clock = clock;
@@ -38,21 +41,17 @@ public final class ProgressView {
       return;
     }
     drawn = now;
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%-18s %s %3.0f %%  %s%s",
-            step,
-            bar(fraction),
-            100 * fraction,
-            doing,
-            eta(now, fraction));
-    print(terminal ? "\r" + line + "\u001b[K" : line + "\n");
+    String rest =
+        String.format(Locale.ROOT, "%3.0f %%  %s%s", 100 * fraction, doing, eta(now, fraction));
+    print(
+        terminal
+            ? REDRAW + String.format("%-18s %s %s", step, bar(fraction), rest) + DRAWN
+            : String.format("%-18s %s%n", step, rest));
   }
 
+  /** The step is over, well or not. */
   synchronized void end(String how, double seconds) {
-    String line = String.format(Locale.ROOT, "%-18s %s  %s", step, how, readable(seconds));
-    print((terminal ? "\r" : "") + line + (terminal ? "\u001b[K\n" : "\n"));
+    say(String.format(Locale.ROOT, "%-18s %s  %s", step, how, readable(seconds)));
   }
 
   /** A line of its own between two drawings of the bar. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * {@code runs/<experiment>/}: the page to read, the result for programs, and what the page is of.
@@ -47,9 +48,14 @@ public final class RunFolder {
   public static void write(Path file, String content) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.writeString(part, content);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // of its own name, because another process may write the same page
+      Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+      try {
+        Files.writeString(part, content);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
       throw new StepFailure(
           ExitCode.NO_SPACE, "Cannot write " + file + ": " + e.getMessage() + ".", e);

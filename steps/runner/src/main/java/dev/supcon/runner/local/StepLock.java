@@ -6,10 +6,10 @@ import dev.supcon.contract.step.StepKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One process of this computer at a time runs a step; a second waits and then finds the result. It
@@ -17,36 +17,53 @@ import java.nio.file.StandardOpenOption;
  * its holder dies.
  */
 final class StepLock implements AutoCloseable {
+  private static final long ASK_MILLIS = 100;
+
   private final FileChannel channel;
 
-  private final boolean waited;
-
-  private StepLock(FileChannel channel, boolean waited) {
+  private StepLock(FileChannel channel) {
     this.channel = channel;
-    this.waited = waited;
   }
 
-  static StepLock acquire(Path folder, StepKey key, ProgressView progress) {
+  /**
+   * Waits until no other process runs the step.
+   *
+   * @throws StepFailure RESUME when asked to stop meanwhile, NO_SPACE when the folder cannot be
+   *     written
+   */
+  static StepLock acquire(Path folder, StepKey key, ProgressView progress, StopSignal stop) {
     try {
       Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(
               folder.resolve(key.hex()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock now = channel.tryLock();
-      if (now == null) {
-        progress.say("another process runs this step; waiting for its result");
-        channel.lock();
+      boolean told = false;
+      while (channel.tryLock() == null) {
+        if (!told) {
+          progress.say("another process runs this step; waiting for its result");
+          told = true;
+        }
+        pause(channel, stop);
       }
-      return new StepLock(channel, now == null);
+      return new StepLock(channel);
     } catch (IOException e) {
       throw new StepFailure(
           ExitCode.NO_SPACE, "Cannot write to " + folder + ": " + e.getMessage() + ".", e);
     }
   }
 
-  /** Whether another process held it, and may have finished the step by now. */
-  boolean waited() {
-    return waited;
+  private static void pause(FileChannel channel, StopSignal stop) throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(ASK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while another process ran the step", e);
+    }
+    if (stop.requested()) {
+      channel.close();
+      throw new StepFailure(
+          ExitCode.RESUME, "stopped while another process ran the step; start again to go on");
+    }
   }
 
   @Override

@@ -22,6 +22,11 @@ public final class StopSignal {
     return signal;
   }
 
+  /** Someone wants the work to stop. */
+  public void request() {
+    requested = true;
+  }
+
   public boolean requested() {
     return requested;
   }
@@ -33,7 +38,7 @@ public final class StopSignal {
   }
 
   private void stop() {
-    requested = true;
+    request();
     try {
       if (ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         Runtime.getRuntime().halt(exitCode);

@@ -1,5 +1,8 @@
 package dev.supcon.runner.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
@@ -19,11 +22,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Tells a run log what a run does: the experiment's run, and one in it for each attempt. */
 public final class Tracking implements AutoCloseable {
+  /** The tag by which a plan's run is told from others of the same experiment. */
+  public static final String PLAN = "supcon.plan";
+
   private final RunLog log;
   private final InstantSource clock;
   private boolean ended;
@@ -40,15 +47,21 @@ public final class Tracking implements AutoCloseable {
    */
   public static Tracking begin(
       Plan plan, Object spec, Function<RunName, RunLog> open, InstantSource clock) {
-    String id = plan.steps().getLast().key().brief();
     RunName name =
         new RunName(
-            plan.experiment(), Map.of("supcon.experiment", plan.experiment(), "supcon.plan", id));
+            plan.experiment(),
+            Map.of("supcon.experiment", plan.experiment(), PLAN, identity(plan)));
     RunLog log = open.apply(name);
     Map<String, String> params = new TreeMap<>();
     flatten("", ContractJson.MAPPER.valueToTree(spec), params);
     log.params(params);
     return new Tracking(log, clock);
+  }
+
+  /** No step's key alone: the last step may depend on few of the others. */
+  private static String identity(Plan plan) {
+    String keys = plan.steps().stream().map(step -> step.key().hex()).collect(joining());
+    return UUID.nameUUIDFromBytes(keys.getBytes(UTF_8)).toString();
   }
 
   private static void flatten(String path, JsonNode node, Map<String, String> into) {

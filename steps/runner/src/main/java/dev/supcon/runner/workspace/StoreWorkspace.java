@@ -3,7 +3,6 @@ package dev.supcon.runner.workspace;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepHeader;
-import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.services.store.Checkpoints;
 import dev.supcon.services.store.Lookup;
@@ -12,33 +11,27 @@ import dev.supcon.services.store.MetricPoint;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Outcome;
 import dev.supcon.services.store.Progress;
-import dev.supcon.services.store.StepResult;
 import dev.supcon.services.store.StepStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The workspace of one attempt at a step whose inputs and result lie in a store. */
 public final class StoreWorkspace implements Workspace {
   private static final long PROGRESS_MILLIS = 3_000;
 
-  private final ObjectStore store;
-  private final StepHeader header;
   private final Attempt attempt;
+  private final Inputs inputs;
   private final StepStore result;
   private final Checkpoints checkpoints;
   private final MetricParts curves;
   private final Path output;
-  private final Map<StepKey, String> inputDigests = new HashMap<>();
   private long saidAt;
 
   public StoreWorkspace(ObjectStore store, StepHeader header, Attempt attempt) {
-    this.store = store;
-    this.header = header;
     this.attempt = attempt;
+    this.inputs = new Inputs(store, header, scratch("inputs"));
     this.result = new StepStore(store, header.key());
     this.checkpoints = new Checkpoints(store, header.key(), attempt.observer().said());
     this.curves = new MetricParts(store, header.key(), attempt.id());
@@ -60,21 +53,7 @@ public final class StoreWorkspace implements Workspace {
 
   @Override
   public Path input(String role) {
-    StepKey key = header.inputs().get(role);
-    if (key == null) {
-      throw new IllegalArgumentException("step " + header.name() + " has no input " + role);
-    }
-    return switch (new StepStore(store, key).lookup()) {
-      case Lookup.Hit hit -> {
-        inputDigests.put(key, hit.digest());
-        yield new StepResult(store, hit.manifest()).files(scratch("inputs").resolve(key.hex()));
-      }
-      case Lookup.Miss miss ->
-          throw new StepFailure(
-              ExitCode.NO_INPUT,
-              "Input %s of step %s is not there (%s %s); run the whole experiment."
-                  .formatted(role, header.name(), miss.reason().word(), miss.detail()));
-    };
+    return inputs.folder(role);
   }
 
   @Override
@@ -110,6 +89,7 @@ public final class StoreWorkspace implements Workspace {
         .newest(scratch("checkpoint"))
         .map(
             found -> {
+              attempt.observer().said().accept("goes on from checkpoint " + found.number());
               curves.restore(found.metrics());
               return new Checkpoint(found.number(), found.files());
             });
@@ -127,6 +107,6 @@ public final class StoreWorkspace implements Workspace {
    */
   public Lookup.Hit publish(StepReport report) {
     return result.publish(
-        attempt.id(), output, new Outcome(report, inputDigests, curves.write("end")));
+        attempt.id(), output, new Outcome(report, inputs.digests(), curves.write("end")));
   }
 }

@@ -4,6 +4,7 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -29,6 +30,10 @@ final class FolderFailures {
               + reason
               + "); change its owner or choose another folder.",
           e);
+    }
+    if (e instanceof FileAlreadyExistsException || low.contains("not a directory")) {
+      return failure(
+          ExitCode.NO_SPACE, folder + " is in the place of a file; choose another folder.", e);
     }
     return failure(
         ExitCode.STORE_UNREACHABLE,
