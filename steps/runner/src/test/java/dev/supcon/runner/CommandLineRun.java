@@ -19,10 +19,14 @@ import picocli.CommandLine;
 record CommandLineRun(int exitCode, String out, String err) {
 
   static CommandLineRun of(String... arguments) {
+    return of(new StopSignal(), arguments);
+  }
+
+  static CommandLineRun of(StopSignal stop, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
-        Main.commandLine(new StopSignal())
+        Main.commandLine(stop)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     return new CommandLineRun(line.execute(arguments), out.toString(), err.toString());

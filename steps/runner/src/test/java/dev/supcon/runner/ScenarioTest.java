@@ -2,6 +2,8 @@ package dev.supcon.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.runner.local.StopSignal;
 import dev.supcon.runner.report.RunResult;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -161,6 +163,18 @@ final class ScenarioTest {
 
     assertThat(rest.ran()).isEqualTo(running(List.of("linear", "corruption")));
     assertThat(rest.result().metrics()).isEqualTo(first.result().metrics());
+  }
+
+  @Test
+  void askedToStopItBeginsNoFurtherStep() {
+    StopSignal stop = new StopSignal();
+    stop.request();
+
+    String[] words = {"run", folder + "/tiny.yaml", "--runs", folder + "/other"};
+    CommandLineRun stopped = CommandLineRun.of(stop, words);
+    assertThat(stopped.exitCode()).isEqualTo(ExitCode.RESUME.code());
+    assertThat(stopped.err())
+        .isEqualTo("supcon: stopped before step augment; start it again to go on\n");
   }
 
   /** Plans, then runs, and holds the plan to what the run did. */

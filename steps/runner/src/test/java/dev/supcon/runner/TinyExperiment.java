@@ -26,7 +26,8 @@ final class TinyExperiment {
         image(images.resolve("test"), label, 10_000 + i, 0);
       }
     }
-    return Files.writeString(folder.resolve("tiny.yaml"), TEXT.formatted(images, images));
+    return Files.writeString(
+        folder.resolve("tiny.yaml"), TEXT.replace("IMAGES", images.toString()));
   }
 
   /** Another picture in the place of one that {@link #write} made. */
@@ -56,7 +57,7 @@ final class TinyExperiment {
       spec:
         data:
           name: tiny
-          path: %s
+          path: IMAGES
           imageSize: 32
           holdout: 0.2
         encoder:
@@ -84,7 +85,7 @@ final class TinyExperiment {
         transfer:
           - data:
               name: tiny-again
-              path: %s
+              path: IMAGES
               imageSize: 32
               holdout: 0.2
       """;

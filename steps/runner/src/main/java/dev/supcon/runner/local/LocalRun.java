@@ -3,7 +3,6 @@ package dev.supcon.runner.local;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
-import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
@@ -92,10 +91,7 @@ public final class LocalRun {
   }
 
   private StepLock lock(PlannedStep step) {
-    if (reporting.stop().requested()) {
-      throw new StepFailure(
-          ExitCode.RESUME, "stopped before step " + step.name() + "; start again to go on");
-    }
+    reporting.stop().endIfRequested("before step " + step.name());
     return StepLock.acquire(locks(), step.key(), reporting.progress(), reporting.stop());
   }
 
@@ -105,8 +101,7 @@ public final class LocalRun {
     try {
       new StepAttempt(store, runs, step, reporting).run(steps);
     } catch (StepFailure failure) {
-      String how = failure.exitCode() == ExitCode.RESUME ? "stopped" : "failed";
-      reporting.progress().end(how, secondsSince(began));
+      reporting.progress().end(failure, secondsSince(began));
       throw failure;
     }
     reporting.progress().end("done", secondsSince(began));

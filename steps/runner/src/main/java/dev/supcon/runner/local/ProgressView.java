@@ -1,5 +1,7 @@
 package dev.supcon.runner.local;
 
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +51,12 @@ public final class ProgressView {
             : String.format("%-18s %s%n", step, rest));
   }
 
-  /** The step is over, well or not. */
+  /** The step is over without a result. */
+  void end(StepFailure failure, double seconds) {
+    end(failure.exitCode() == ExitCode.RESUME ? "stopped" : "failed", seconds);
+  }
+
+  /** The step is over. */
   synchronized void end(String how, double seconds) {
     say(String.format(Locale.ROOT, "%-18s %s  %s", step, how, readable(seconds)));
   }

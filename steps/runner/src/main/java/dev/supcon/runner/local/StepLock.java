@@ -43,7 +43,7 @@ final class StepLock implements AutoCloseable {
           progress.say("another process runs this step; waiting for its result");
           told = true;
         }
-        pause(channel, stop);
+        pause(stop);
       }
       return new StepLock(channel);
     } catch (IOException e) {
@@ -52,18 +52,14 @@ final class StepLock implements AutoCloseable {
     }
   }
 
-  private static void pause(FileChannel channel, StopSignal stop) throws IOException {
+  private static void pause(StopSignal stop) throws IOException {
     try {
       TimeUnit.MILLISECONDS.sleep(ASK_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while another process ran the step", e);
     }
-    if (stop.requested()) {
-      channel.close();
-      throw new StepFailure(
-          ExitCode.RESUME, "stopped while another process ran the step; start again to go on");
-    }
+    stop.endIfRequested("while another process ran the step");
   }
 
   @Override

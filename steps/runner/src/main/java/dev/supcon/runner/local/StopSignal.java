@@ -1,5 +1,7 @@
 package dev.supcon.runner.local;
 
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,18 @@ public final class StopSignal {
 
   public boolean requested() {
     return requested;
+  }
+
+  /**
+   * Ends work that has nothing to save.
+   *
+   * @param where such as "before step linear"
+   * @throws StepFailure RESUME
+   */
+  void endIfRequested(String where) {
+    if (requested) {
+      throw new StepFailure(ExitCode.RESUME, "stopped " + where + "; start it again to go on");
+    }
   }
 
   /** The work is over and saved what there was to save. */

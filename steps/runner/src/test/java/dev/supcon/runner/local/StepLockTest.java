@@ -84,7 +84,7 @@ final class StepLockTest {
       ProgressView quiet =
           new ProgressView(new PrintWriter(new StringWriter()), false, InstantSource.system());
       try (StepLock lock = StepLock.acquire(Path.of(arguments[0]), KEY, quiet, new StopSignal())) {
-        System.out.println("locked " + lock);
+        System.out.println("locked");
         TimeUnit.MINUTES.sleep(5);
       }
     }
