@@ -6,6 +6,7 @@ import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepRequest;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,8 +40,8 @@ final class Parameters {
     return parameters;
   }
 
-  /** Adds the leaves below a node under their paths; a list is a leaf. */
-  static void flatten(String path, JsonNode node, SortedMap<String, String> into) {
+  /** Adds the leaves below a node under their paths; a list of values is a leaf. */
+  static void flatten(String path, JsonNode node, Map<String, String> into) {
     if (node.isObject()) {
       node.properties()
           .forEach(
@@ -49,6 +50,8 @@ final class Parameters {
                       path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
                       field.getValue(),
                       into));
+    } else if (node.path(0).isObject()) { // a list of what has data is told by the data's name
+      node.forEach(one -> flatten(path + "." + one.at("/data/name").asText(), one, into));
     } else {
       into.put(path, node.isValueNode() ? node.asText() : node.toString());
     }

@@ -3,7 +3,6 @@ package dev.supcon.runner.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
@@ -53,7 +52,7 @@ public final class Tracking implements AutoCloseable {
             Map.of("supcon.experiment", plan.experiment(), PLAN, identity(plan)));
     RunLog log = open.apply(name);
     Map<String, String> params = new TreeMap<>();
-    flatten("", ContractJson.MAPPER.valueToTree(spec), params);
+    Parameters.flatten("", ContractJson.MAPPER.valueToTree(spec), params);
     log.params(params);
     return new Tracking(log, clock);
   }
@@ -62,21 +61,6 @@ public final class Tracking implements AutoCloseable {
   private static String identity(Plan plan) {
     String keys = plan.steps().stream().map(step -> step.key().hex()).collect(joining());
     return UUID.nameUUIDFromBytes(keys.getBytes(UTF_8)).toString();
-  }
-
-  private static void flatten(String path, JsonNode node, Map<String, String> into) {
-    if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
-              field -> {
-                String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-                flatten(name, field.getValue(), into);
-              });
-    } else if (node.path(0).isObject()) { // a list of what has data is told by the data's name
-      node.forEach(one -> flatten(path + "." + one.at("/data/name").asText(), one, into));
-    } else {
-      into.put(path, node.isValueNode() ? node.asText() : node.toString());
-    }
   }
 
   void done(RunResult result, Path report) {

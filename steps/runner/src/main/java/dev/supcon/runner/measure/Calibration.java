@@ -15,7 +15,7 @@ public final class Calibration {
     double[] confidence = new double[predictions.size()];
     boolean[] correct = new boolean[predictions.size()];
     for (int row = 0; row < predictions.size(); row++) {
-      int best = best(predictions, row);
+      int best = predictions.best(row);
       confidence[row] = 1 / new Softmax(predictions, row, best, 1 / temperature).sum;
       correct[row] = best == predictions.labels()[row];
     }
@@ -27,7 +27,7 @@ public final class Calibration {
     double beta = 1 / temperature;
     double total = 0;
     for (int row = 0; row < predictions.size(); row++) {
-      int best = best(predictions, row);
+      int best = predictions.best(row);
       double own = predictions.logit(row, predictions.labels()[row]);
       double gap = beta * (own - predictions.logit(row, best));
       total += Math.log(new Softmax(predictions, row, best, beta).sum) - gap;
@@ -71,23 +71,13 @@ public final class Calibration {
     double first = 0;
     double second = 0;
     for (int row = 0; row < predictions.size(); row++) {
-      int best = best(predictions, row);
+      int best = predictions.best(row);
       Softmax softmax = new Softmax(predictions, row, best, beta);
       double own = predictions.logit(row, predictions.labels()[row]);
       first += softmax.mean - (own - predictions.logit(row, best));
       second += softmax.variance;
     }
     return new double[] {first / predictions.size(), second / predictions.size()};
-  }
-
-  private static int best(Predictions predictions, int row) {
-    int best = 0;
-    for (int c = 1; c < predictions.classes(); c++) {
-      if (predictions.logit(row, c) > predictions.logit(row, best)) {
-        best = c;
-      }
-    }
-    return best;
   }
 
   /** Moments of a row's logits under their softmax, measured from the highest logit. */

@@ -16,7 +16,7 @@ public final class Confusion {
   public static List<Cell> of(Predictions predictions) {
     Map<Long, Integer> counts = new TreeMap<>();
     for (int row = 0; row < predictions.size(); row++) {
-      long cell = (long) predictions.labels()[row] * predictions.classes() + best(predictions, row);
+      long cell = (long) predictions.labels()[row] * predictions.classes() + predictions.best(row);
       counts.merge(cell, 1, Integer::sum);
     }
     List<Cell> cells = new ArrayList<>();
@@ -28,15 +28,5 @@ public final class Confusion {
                     (int) (cell % predictions.classes()),
                     count)));
     return cells;
-  }
-
-  private static int best(Predictions predictions, int row) {
-    int best = 0;
-    for (int c = 1; c < predictions.classes(); c++) {
-      if (predictions.logit(row, c) > predictions.logit(row, best)) {
-        best = c;
-      }
-    }
-    return best;
   }
 }

@@ -27,4 +27,15 @@ public record Predictions(float[] logits, int classes, int[] labels) {
   float logit(int row, int column) {
     return logits[row * classes + column];
   }
+
+  /** The column of a row's highest score; of equal ones the first. */
+  int best(int row) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (logit(row, c) > logit(row, best)) {
+        best = c;
+      }
+    }
+    return best;
+  }
 }
