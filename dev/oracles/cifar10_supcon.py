@@ -1,7 +1,7 @@
 """CIFAR-10 pretrained and probed in plain PyTorch: the twin of our recipe, to compare accuracy and speed with.
 
 Recipe after HobbitLong/SupContrast (loss scale, SimAugment, ResNet with a CIFAR stem, MLP head, SGD on every parameter), with a narrow
-ResNet-18, Google Research's schedule by steps (linear from 0, then half a cosine to 0), bf16 autocast and channels_last. The last tenth of
+ResNet-18, Google Research's schedule by steps (linear from 0, then half a cosine to 0), channels_last, and bf16 autocast unless --dtype fp32. The last tenth of
 every class's training images is held out; it chooses the probe's penalty, the test images only measure.
 
 With --loss crossEntropy the classifier learns from two views of every sample, cropped and flipped: the same number of views.
@@ -40,6 +40,9 @@ def arguments():
     parser.add_argument("--warmup-epochs", type=float, default=1)
     parser.add_argument("--batch-size", type=int, default=256, help="samples; twice as many views")
     parser.add_argument("--lr", type=float, default=0.1)
+    parser.add_argument("--crop-area-min", type=float, default=0.2)
+    parser.add_argument("--jitter-strength", type=float, default=0.5)
+    parser.add_argument("--dtype", choices=["bf16", "fp32"], default="bf16")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="training samples, the same number of each class; 0 is all")
@@ -91,9 +94,10 @@ def learning_rate(step, peak, warmup, total):
 def batch_loss(options, model, images, labels, rng):
     """Two views of every sample, all first ones before all second ones."""
     twice = floated(images).repeat(2, 1, 1, 1)
-    made = views.sim_augment(twice, rng) if options.loss == "supCon" else views.crop_and_flip(twice, 0.2, rng)
+    made = views.sim_augment(twice, options.crop_area_min, options.jitter_strength, rng) if options.loss == "supCon" else views.crop_and_flip(
+        twice, options.crop_area_min, rng)
     made = ((made - MEAN) / STD).contiguous(memory_format=torch.channels_last)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=options.dtype == "bf16"):
         outputs = model(made)
     if options.loss == "crossEntropy":
         return F.cross_entropy(outputs.float(), labels.repeat(2))
@@ -178,7 +182,7 @@ def main():
         result["top1"] = (features(model, test[0]).argmax(1) == test[1]).double().mean().item()
     print(json.dumps({**result, "seconds": round(seconds, 1), "viewsPerSecond": round(seen / seconds, 1), "seed": options.seed,
                       "trainSamples": len(train[0]), "epochs": options.epochs, "batchSize": options.batch_size, "lr": options.lr,
-                      "width": options.width, "threads": options.threads, "totalSeconds": round(time.perf_counter() - begin, 1)}))
+                      "width": options.width, "dtype": options.dtype, "threads": options.threads, "totalSeconds": round(time.perf_counter() - begin, 1)}))
 
 
 main()

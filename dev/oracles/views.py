@@ -55,13 +55,13 @@ def shift_hue(images, shift):
     return _hsv2rgb(torch.stack([(hue + shift) % 1.0, saturation, value], 1))
 
 
-def jitter(images, rng):
-    """ColorJitter(0.4, 0.4, 0.4, 0.1) with probability 0.8, its four operations in a random order for every image."""
+def jitter(images, strength, rng):
+    """ColorJitter(0.8 s, 0.8 s, 0.8 s, 0.2 s) with probability 0.8, its four operations in a random order for every image."""
     count = len(images)
     order = rng.permuted(np.tile(np.arange(4), (count, 1)), axis=1)
     order[rng.random(count) >= 0.8] = -1
-    factors = rng.uniform(0.6, 1.4, (3, count)).astype(np.float32)
-    shifts = rng.uniform(-0.1, 0.1, count).astype(np.float32)
+    factors = rng.uniform(1 - 0.8 * strength, 1 + 0.8 * strength, (3, count)).astype(np.float32)
+    shifts = rng.uniform(-0.2 * strength, 0.2 * strength, count).astype(np.float32)
     for place in range(4):
         for operation in range(4):
             which = np.flatnonzero(order[:, place] == operation)
@@ -81,8 +81,8 @@ def jitter(images, rng):
     return images
 
 
-def sim_augment(images, rng):
-    """HobbitLong's: crop of area 0.2 to 1, flip, jitter with probability 0.8, gray with 0.2."""
-    images = jitter(crop_and_flip(images, 0.2, rng), rng)
+def sim_augment(images, smallest, strength, rng):
+    """Crop, flip, jitter with probability 0.8, gray with 0.2; HobbitLong's crops are of area 0.2 to 1, and the strength is 0.5."""
+    images = jitter(crop_and_flip(images, smallest, rng), strength, rng)
     grayed = torch.from_numpy(rng.random(len(images)) < 0.2)[:, None, None, None]
     return torch.where(grayed, gray(images), images)

@@ -1,5 +1,6 @@
 package dev.supcon.runner.bench;
 
+import dev.supcon.contract.spec.Precision;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,7 @@ public final class BenchCommand {
 
   @Command(
       name = "train",
-      description = "One step of a ResNet-18 for CIFAR: forward, loss, backward, SGD; bf16.",
+      description = "One step of a ResNet-18 for CIFAR: forward, loss, backward, SGD.",
       mixinStandardHelpOptions = true)
   int train(
       @Mixin BenchOptions options,
@@ -27,8 +28,13 @@ public final class BenchCommand {
               names = "--width",
               defaultValue = "1.0",
               description = "Factor on every channel count (default: ${DEFAULT-VALUE}).")
-          double width) {
-    return measure(options, rounds -> TrainBench.run(width, rounds));
+          double width,
+      @Option(
+              names = "--precision",
+              defaultValue = "bf16",
+              description = "bf16 or fp32, of both sides (default: ${DEFAULT-VALUE}).")
+          Precision precision) {
+    return measure(options, rounds -> TrainBench.run(width, precision, rounds));
   }
 
   @Command(

@@ -98,6 +98,8 @@ public final class LocalRun {
   private RunResult.Step attempt(PlannedStep step) {
     long began = reporting.clock().millis();
     reporting.progress().begin(step.name());
+    Bfloat16Advice.of(step.request(), Bfloat16Advice.PROCESSOR)
+        .ifPresent(reporting.progress()::say);
     try {
       new StepAttempt(store, runs, step, reporting).run(steps);
     } catch (StepFailure failure) {
