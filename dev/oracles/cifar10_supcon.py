@@ -42,6 +42,7 @@ def arguments():
     parser.add_argument("--lr", type=float, default=0.1)
     parser.add_argument("--crop-area-min", type=float, default=0.2)
     parser.add_argument("--jitter-strength", type=float, default=0.5)
+    parser.add_argument("--linear-head", action="store_true", help="no hidden layer in the projection head")
     parser.add_argument("--dtype", choices=["bf16", "fp32"], default="bf16")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -171,7 +172,7 @@ def main():
     train, held, test = split(options.data, options.limit)
     encoder = networks.Encoder(options.width)
     if options.loss == "supCon":
-        model = networks.Contrastive(encoder)
+        model = networks.Contrastive(encoder, options.linear_head)
     else:
         model = nn.Sequential(encoder, nn.Linear(encoder.feature_size, int(train[1].max()) + 1))
     model = model.to(memory_format=torch.channels_last).train()

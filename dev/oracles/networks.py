@@ -26,12 +26,13 @@ class Encoder(ResNet):
 
 
 class Contrastive(nn.Module):
-    """Encoder and projection head d -> d, ReLU -> 128; unit vectors in float32 come out."""
+    """Encoder and projection head d -> d, ReLU -> 128, or linear to 128; unit vectors in float32 come out."""
 
-    def __init__(self, encoder):
+    def __init__(self, encoder, linear=False):
         super().__init__()
         self.encoder, size = encoder, encoder.feature_size
-        self.head = nn.Sequential(nn.Linear(size, size), nn.ReLU(inplace=True), nn.Linear(size, 128))
+        hidden = [] if linear else [nn.Linear(size, size), nn.ReLU(inplace=True)]
+        self.head = nn.Sequential(*hidden, nn.Linear(size, 128))
 
     def forward(self, images):
         return F.normalize(self.head(self.encoder(images)).float(), dim=1)
