@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepKind;
+import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.report.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,15 +82,19 @@ class GoldenRunTest {
             "--runs=" + runs,
             "--json",
             "--set=spec.encoder.precision=fp32",
-            "--set=spec.corruption.types=[gaussianNoise, defocusBlur, contrast]");
+            "--set=spec.linear.epochs=20", // so that the rate falls three times
+            "--set=spec.linear.learningRates=[0.001, 0.003]", // slow: no epoch is the last to count
+            "--set=spec.corruption.types=[gaussianNoise, defocusBlur, contrast]",
+            "--set=spec.transfer[0].l2=[0.1, 1000000000]");
     assertThat(run.exitCode()).as(run.err()).isZero();
     RunResult result = run.result();
     Map<StepKind, Output> outputs = new EnumMap<>(StepKind.class);
-    put(outputs, StepKind.AUGMENT, packed(runs.resolve(".store")));
+    StoreFolder store = new StoreFolder(runs.resolve(".store"));
+    put(outputs, StepKind.AUGMENT, packed(store.root()));
     put(outputs, StepKind.PRETRAIN, losses(runs.resolve("tiny/log")));
-    put(outputs, StepKind.LINEAR, only(result, "classifier."));
+    put(outputs, StepKind.LINEAR, weights(store.result(result, "linear")));
     put(outputs, StepKind.CORRUPTION, only(result, "corruption."));
-    put(outputs, StepKind.TRANSFER, only(result, "transfer."));
+    put(outputs, StepKind.TRANSFER, weights(store.result(result, "transfer-tiny-again")));
     return outputs;
   }
 
@@ -125,6 +130,23 @@ class GoldenRunTest {
       }
     }
     return losses;
+  }
+
+  /** Lengths of the classes' weights, their biases, the temperature. */
+  private static SortedMap<String, Double> weights(Path result) {
+    LinearClassifier classifier = LinearClassifier.read(result.resolve(LinearClassifier.FILE));
+    SortedMap<String, Double> values = new TreeMap<>();
+    values.put("temperature", classifier.temperature());
+    for (int label = 0; label < classifier.classes(); label++) {
+      values.put("bias " + label, (double) classifier.bias()[label]);
+      double squares = 0;
+      for (int k = 0; k < classifier.width(); k++) {
+        double weight = classifier.weights()[label * classifier.width() + k];
+        squares += weight * weight;
+      }
+      values.put("weights " + label, Math.sqrt(squares));
+    }
+    return values;
   }
 
   private static SortedMap<String, Double> only(RunResult result, String prefix) {
