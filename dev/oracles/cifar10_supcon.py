@@ -18,6 +18,7 @@ import time
 import numpy as np
 import torch
 from PIL import Image
+from safetensors import safe_open
 from scipy.optimize import minimize
 from torch import nn
 from torch.nn import functional as F
@@ -32,6 +33,7 @@ STD = torch.tensor([0.2023, 0.1994, 0.2010])[:, None, None]
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, help="tar or tar.gz of train/<class>/NNNN.jpg and test/<class>/NNNN.jpg")
+    parser.add_argument("--encoder", help="an encoder.safetensors of ours, to be probed as the twin's is, instead of training one")
     parser.add_argument("--loss", choices=["supCon", "crossEntropy"], default="supCon")
     parser.add_argument("--scale", choices=["tauOverBase", "tau", "none"], default="tauOverBase")
     parser.add_argument("--temperature", type=float, default=0.1)
@@ -131,7 +133,7 @@ def pretrain(options, model, images, labels):
 @torch.no_grad()
 def features(network, images):
     network.eval()
-    batches = [network((((floated(batch)) - MEAN) / STD).contiguous(memory_format=torch.channels_last)) for batch in images.split(500)]
+    batches = [network(((floated(batch) - MEAN) / STD).contiguous(memory_format=torch.channels_last)) for batch in images.split(500)]
     return torch.cat(batches).float()
 
 
@@ -164,12 +166,26 @@ def probe(encoder, train, held, test):
     return {"top1": top1(best[2], tx, ty), "holdoutTop1": best[0], "l2": best[1]}
 
 
+def load(path, width):
+    """An encoder of ours: torchvision's names, and statistics of its training images, which come into force."""
+    global MEAN, STD
+    with safe_open(path, "pt") as file:
+        words, weights = file.metadata(), {name: file.get_tensor(name) for name in file.keys()}
+    MEAN, STD = (torch.tensor(json.loads(words[name]))[:, None, None] for name in ("mean", "std"))
+    encoder = networks.Encoder(width)
+    encoder.load_state_dict(weights)
+    return encoder.to(memory_format=torch.channels_last)
+
+
 def main():
     options = arguments()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     begin = time.perf_counter()
     train, held, test = split(options.data, options.limit)
+    if options.encoder:
+        print(json.dumps({"encoder": options.encoder, **probe(load(options.encoder, options.width), train, held, test)}))
+        return
     encoder = networks.Encoder(options.width)
     if options.loss == "supCon":
         model = networks.Contrastive(encoder, options.linear_head)

@@ -10,6 +10,7 @@ import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.data.Packing;
 import dev.supcon.runner.data.Part;
 import dev.supcon.runner.data.SourceDigest;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,19 +22,30 @@ public final class AugmentStep {
   private AugmentStep() {}
 
   /**
-   * @param source folder or tar of the data set; empty for an embedded one
+   * @param source where the data set lies; empty for an embedded one
    * @throws StepFailure {@code RESUME} when stopped, {@code DATA} when the source is not what the
    *     plan was made for or has an image that cannot be used, {@code CONFIGURATION} when other
    *     code is asked for, {@code NO_INPUT} when there is no source
    */
   public static StepReport run(
-      StepRequest.Augment request, Optional<Path> source, Workspace workspace) {
+      StepRequest.Augment request, Optional<SourcePlace> source, Workspace workspace) {
     workspace.progress(0, "reading");
     refuseOtherCode(request);
+    Optional<Path> here = source.map(place -> fetched(place, request.digest(), workspace));
     PackedIndex index =
         Packing.pack(
-            request.data(), source, workspace.output(), new Watch(request, source, workspace));
+            request.data(), here, workspace.output(), new Watch(request, source, workspace));
     return new StepReport(StepKind.AUGMENT, Map.of(), facts(index), 0);
+  }
+
+  private static Path fetched(SourcePlace place, String digest, Workspace workspace) {
+    return place.fetch(
+        digest,
+        workspace.scratch(),
+        percent -> {
+          workspace.endIfStopRequested("images were downloaded");
+          workspace.progress(0, "downloading, " + percent + " % there");
+        });
   }
 
   /** The step's key stands for this decoder and these embedded images. */
@@ -55,7 +67,8 @@ public final class AugmentStep {
   }
 
   /** Compares what was read with what the step's key stands for; hears of stops. */
-  private record Watch(StepRequest.Augment request, Optional<Path> source, Workspace workspace)
+  private record Watch(
+      StepRequest.Augment request, Optional<SourcePlace> source, Workspace workspace)
       implements Packing.Watcher {
 
     @Override
@@ -71,12 +84,7 @@ public final class AugmentStep {
 
     @Override
     public void read(String digest) {
-      if (!request.digest().equals(digest)) {
-        throw new StepFailure(
-            ExitCode.DATA,
-            "Data set %s: %s has changed since the plan was made; plan and run again."
-                .formatted(request.data().name(), source.map(Path::toString).orElse("")));
-      }
+      source.ifPresent(place -> place.confirm(digest, request.digest()));
     }
   }
 

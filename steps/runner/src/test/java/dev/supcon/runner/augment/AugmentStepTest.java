@@ -13,8 +13,10 @@ import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.LocalPlace;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.SourceDigest;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AugmentStepTest {
   private static final DataSpec TINY =
-      new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, 16, 0.25);
+      new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.25);
 
   @TempDir private Path root;
   private Path source = Path.of("");
@@ -55,7 +57,7 @@ class AugmentStepTest {
   @Test
   void aSourceBecomesAPackedDataSetAndAReport() throws IOException {
     FolderWorkspace workspace = new FolderWorkspace(root);
-    StepReport report = AugmentStep.run(request(), Optional.of(source), workspace);
+    StepReport report = AugmentStep.run(request(), Optional.of(new LocalPlace(source)), workspace);
     assertThat(report.kind()).isEqualTo(StepKind.AUGMENT);
     assertThat(report.facts())
         .containsEntry("train images", "12")
@@ -115,12 +117,13 @@ class AugmentStepTest {
   @Test
   void askedToStopItEndsAtOnceAndLeavesNothingWhole() {
     FolderWorkspace whole = new FolderWorkspace(root.resolve("whole"));
-    AugmentStep.run(request(), Optional.of(source), whole);
+    AugmentStep.run(request(), Optional.of(new LocalPlace(source)), whole);
     assertThat(whole.questions()).isGreaterThan(3 * 32);
     for (long when : new long[] {0, whole.questions() / 2, whole.questions() - 1}) {
       FolderWorkspace stopped =
           new FolderWorkspace(root.resolve("stopped" + when), asked -> asked == when);
-      assertThatThrownBy(() -> AugmentStep.run(request(), Optional.of(source), stopped))
+      assertThatThrownBy(
+              () -> AugmentStep.run(request(), Optional.of(new LocalPlace(source)), stopped))
           .hasMessage("stopped while images were packed; start it again to go on")
           .isInstanceOfSatisfying(
               StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.RESUME));
@@ -144,7 +147,7 @@ class AugmentStepTest {
 
   @Test
   void aRequestForOtherEmbeddedImagesIsRefused() {
-    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, 16, 0.1);
+    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, null, null, 16, 0.1);
     refused(
         ExitCode.CONFIGURATION,
         request(shapes, "0".repeat(64)),
@@ -156,7 +159,7 @@ class AugmentStepTest {
   void aSourceThatIsGoneIsNoInput() {
     StepRequest.Augment planned = request();
     FolderWorkspace workspace = new FolderWorkspace(root);
-    Path gone = root.resolve("gone");
+    LocalPlace gone = new LocalPlace(root.resolve("gone"));
     assertThatThrownBy(() -> AugmentStep.run(planned, Optional.of(gone), workspace))
         .isInstanceOfSatisfying(
             StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_INPUT))
@@ -165,9 +168,9 @@ class AugmentStepTest {
 
   private void refused(ExitCode code, StepRequest.Augment request, String... words) {
     FolderWorkspace workspace = new FolderWorkspace(root);
-    Optional<Path> path =
-        request.data().format().embedded() ? Optional.empty() : Optional.of(source);
-    assertThatThrownBy(() -> AugmentStep.run(request, path, workspace))
+    Optional<SourcePlace> place =
+        request.data().format().embedded() ? Optional.empty() : Optional.of(new LocalPlace(source));
+    assertThatThrownBy(() -> AugmentStep.run(request, place, workspace))
         .isInstanceOfSatisfying(StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
         .satisfies(e -> assertThat(e.getMessage()).contains(words));
     assertThatThrownBy(() -> PackedData.open(workspace.output()))

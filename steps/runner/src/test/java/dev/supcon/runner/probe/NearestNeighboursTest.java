@@ -41,8 +41,7 @@ class NearestNeighboursTest {
     KnnSpec spec = new KnnSpec(0, 2, 0.5);
     AtomicInteger blocks = new AtomicInteger();
     Features queries = new Features(values, 2, new int[asked]);
-    Predictions all =
-        NearestNeighbours.predict(bank, queries, 3, spec, blocks::incrementAndGet);
+    Predictions all = NearestNeighbours.predict(bank, queries, 3, spec, blocks::incrementAndGet);
 
     assertThat(blocks).hasValue(3);
     for (int i : new int[] {0, 255, 256, 511, 512, 599}) {

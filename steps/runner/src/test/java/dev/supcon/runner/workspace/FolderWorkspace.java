@@ -58,6 +58,11 @@ public final class FolderWorkspace implements Workspace {
   }
 
   @Override
+  public Path scratch() {
+    return root.resolve("scratch");
+  }
+
+  @Override
   public void progress(double fraction, String doing) {
     said.add(doing);
   }

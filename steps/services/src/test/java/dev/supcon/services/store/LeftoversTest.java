@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
+import dev.supcon.loopback.LoopbackS3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

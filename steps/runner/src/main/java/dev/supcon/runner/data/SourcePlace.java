@@ -1,0 +1,44 @@
+package dev.supcon.runner.data;
+
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
+import java.nio.file.Path;
+import java.util.function.IntConsumer;
+
+/** Where the source of a data set lies. */
+public sealed interface SourcePlace permits LocalPlace, S3Place {
+
+  /**
+   * SHA-256 that no other content has.
+   *
+   * @param cache folder where the digests of unchanged sources are remembered
+   */
+  String digest(Path cache);
+
+  /**
+   * The source as a folder or tar on this computer.
+   *
+   * @param digest that the plan has
+   * @param scratch folder for what has to be downloaded
+   * @param progress is told percents of a download
+   */
+  Path fetch(String digest, Path scratch, IntConsumer progress);
+
+  /**
+   * Ends when what was read is not what the plan was made for.
+   *
+   * @param read digest of the content by {@link SourceDigest}
+   * @param planned digest that the plan has
+   */
+  void confirm(String read, String planned);
+
+  /** The step's key stands for one digest: what has another must not get the key. */
+  static void refuseOther(String place, String found, String planned) {
+    if (!found.equals(planned)) {
+      throw new StepFailure(
+          ExitCode.DATA,
+          "%s has changed since the plan was made (its digest is %s, the plan has %s); plan and run again."
+              .formatted(place, found, planned));
+    }
+  }
+}
