@@ -74,6 +74,11 @@ final class MlflowRuns {
     return experiment.getExperimentId();
   }
 
+  /** The run, if it is there. */
+  Optional<RunInfo> find(RunRef run) throws MlflowServer.Away {
+    return find(experiment(run.name().experiment()), run);
+  }
+
   private Optional<RunInfo> find(String experiment, RunRef run) throws MlflowServer.Away {
     return search(experiment, filter(run.identity())).stream()
         .min(Comparator.comparing(RunInfo::getStartTime).thenComparing(RunInfo::getRunId));
@@ -94,6 +99,14 @@ final class MlflowRuns {
                 .stream()
                 .map(found -> found.getInfo())
                 .toList());
+  }
+
+  /** All attempts in an experiment's run that have not said their end. */
+  List<RunInfo> open(RunRef parent) throws MlflowServer.Away {
+    Map<String, String> tags = parent.attempts();
+    return search(
+        experiment(parent.name().experiment()),
+        filter(tags) + " and attributes.status = 'RUNNING'");
   }
 
   /** Earlier attempts at the same step that could not say their end: a step has one at a time. */
@@ -134,6 +147,14 @@ final class MlflowRuns {
 
   private static RunTag tag(String name, String value) {
     return RunTag.newBuilder().setKey(name).setValue(MlflowLimits.tag(value)).build();
+  }
+
+  void tag(String id, String name, String value) throws MlflowServer.Away {
+    server.call(
+        client -> {
+          client.setTag(id, name, MlflowLimits.tag(value));
+          return id;
+        });
   }
 
   void status(String id, RunStatus status, long endMillis) throws MlflowServer.Away {

@@ -28,16 +28,23 @@ record RunRef(RunName name, String step, String key, String attempt) {
     return nested() ? step : name.experiment();
   }
 
+  /** The tags that all attempts of the experiment's run have. */
+  Map<String, String> attempts() {
+    Map<String, String> tags = new TreeMap<>(name.tags());
+    tags.put(LEVEL, "step");
+    return tags;
+  }
+
   /** The tags by which the run is found before it is made. */
   Map<String, String> identity() {
-    Map<String, String> tags = new TreeMap<>(name.tags());
     if (nested()) {
-      tags.put(LEVEL, "step");
+      Map<String, String> tags = attempts();
       tags.put("supcon.step", step);
       tags.put(ATTEMPT, attempt);
-    } else {
-      tags.put(LEVEL, "experiment");
+      return tags;
     }
+    Map<String, String> tags = new TreeMap<>(name.tags());
+    tags.put(LEVEL, "experiment");
     return tags;
   }
 }

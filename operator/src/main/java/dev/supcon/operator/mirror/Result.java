@@ -1,0 +1,27 @@
+package dev.supcon.operator.mirror;
+
+import dev.supcon.contract.step.StepReport;
+import java.time.Instant;
+
+/** Whether a step is done, as far as the store was looked into. */
+public sealed interface Result permits Unknown, Result.Hit, Result.Miss {
+
+  /**
+   * It is.
+   *
+   * @param attempt whose result it is
+   * @param digest of the manifest: the identity of this result
+   * @param lookedAt when the look began
+   */
+  record Hit(StepReport report, String attempt, String digest, Instant lookedAt)
+      implements Result {}
+
+  /**
+   * It is not.
+   *
+   * @param reason such as {@code NoManifest}
+   * @param detail names the file or step at fault; may be empty
+   * @param lookedAt when the look began
+   */
+  record Miss(String reason, String detail, Instant lookedAt) implements Result {}
+}
