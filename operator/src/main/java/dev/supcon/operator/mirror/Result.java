@@ -21,7 +21,8 @@ public sealed interface Result permits Unknown, Result.Hit, Result.Miss {
    *
    * @param reason such as {@code NoManifest}
    * @param detail names the file or step at fault; may be empty
+   * @param checkpoint number of the newest checkpoint; -1: none
    * @param lookedAt when the look began
    */
-  record Miss(String reason, String detail, Instant lookedAt) implements Result {}
+  record Miss(String reason, String detail, long checkpoint, Instant lookedAt) implements Result {}
 }

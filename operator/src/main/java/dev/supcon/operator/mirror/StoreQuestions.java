@@ -1,7 +1,9 @@
 package dev.supcon.operator.mirror;
 
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.services.store.Checkpoints;
 import dev.supcon.services.store.Lookup;
+import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.StepStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,26 +11,33 @@ import java.util.Optional;
 
 /** What is asked of a tenant's store. */
 record StoreQuestions(StoreClients stores, InstantSource clock) {
+  private static final long NONE = -1;
 
   Result result(ResultKey at) throws Trouble {
     Instant began = clock.instant();
     return ask(
         at,
         store ->
-            switch (store.lookup()) {
+            switch (new StepStore(store, at.key()).lookup()) {
               case Lookup.Hit hit ->
                   new Result.Hit(
                       hit.manifest().report(), hit.manifest().attempt(), hit.digest(), began);
               case Lookup.Miss miss ->
-                  new Result.Miss(miss.reason().word(), miss.detail(), began);
+                  new Result.Miss(
+                      miss.reason().word(), miss.detail(), newestCheckpoint(store, at), began);
             });
+  }
+
+  private static long newestCheckpoint(ObjectStore store, ResultKey at) {
+    return new Checkpoints(store, at.key(), damaged -> {})
+        .numbers().stream().findFirst().orElse(NONE);
   }
 
   Optional<StepProgress> progress(ResultKey at) throws Trouble {
     return ask(
         at,
         store ->
-            store
+            new StepStore(store, at.key())
                 .progress()
                 .map(
                     said ->
@@ -41,13 +50,13 @@ record StoreQuestions(StoreClients stores, InstantSource clock) {
 
   private <T> T ask(ResultKey at, Question<T> question) throws Trouble {
     try {
-      return question.of(new StepStore(stores.of(at.tenant()), at.key()));
+      return question.of(stores.of(at.tenant()));
     } catch (StepFailure e) {
       throw Trouble.of(e);
     }
   }
 
   private interface Question<T> {
-    T of(StepStore store);
+    T of(ObjectStore store);
   }
 }
