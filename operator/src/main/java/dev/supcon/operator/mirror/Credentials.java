@@ -20,7 +20,7 @@ import java.util.TreeMap;
 record Credentials(Path root) {
 
   /** For a store of the tenant, by the names that our S3 client reads. */
-  Map<String, String> s3(Tenant tenant) {
+  Map<String, String> s3(Whereabouts tenant) {
     Map<String, String> environment = new TreeMap<>();
     put(environment, "SUPCON_S3_ENDPOINT", tenant.s3Endpoint());
     put(environment, "SUPCON_S3_ACCESS_KEY", read("s3/access-key"));

@@ -3,6 +3,7 @@ package dev.supcon.operator.mirror;
 import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.step.EmbeddedData;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.services.store.S3Files;
 import java.util.Optional;
 
 /** Digests of data sets, as the command line computes them too. */
@@ -26,8 +27,8 @@ record DataDigests(Credentials credentials) {
   }
 
   String of(DataKey data) throws Trouble {
-    try {
-      return S3Sources.digest(data.location(), credentials.s3(data.tenant()));
+    try (S3Files files = S3Files.open(data.location(), credentials.s3(data.tenant()))) {
+      return files.list().digest();
     } catch (StepFailure e) {
       throw Trouble.of(e);
     }

@@ -16,6 +16,7 @@ public record EndedAttempt(String step, StepKey key, String attempt, How how) {
     SUCCEEDED,
     /** Stopped, to be gone on with. */
     KILLED,
+    /** By a fault or a refusal. */
     FAILED
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class Mirror implements AutoCloseable {
   private final Lines lines;
   private final Looks<DataKey, String> digests;
-  private final Looks<ResultKey, Result> results;
+  private final Looks<ResultKey, Look> results;
   private final Progresses progresses;
   private final Tracker tracker;
 
@@ -46,15 +46,20 @@ public final class Mirror implements AutoCloseable {
         lines.timer().scheduleWithFixedDelay(progresses::look, round, round, TimeUnit.SECONDS);
   }
 
-  private Line store(Tenant tenant) {
+  private Line store(Whereabouts tenant) {
     return lines.to(Outside.STORE, tenant.s3Endpoint());
   }
 
   /** The digest of a data set's source: its own word for it, or what lies in S3. */
-  public Digest digest(ResourceID asker, Tenant tenant, DataSpec data) {
+  public Digest digest(ResourceID asker, Whereabouts tenant, DataSpec data) {
     return DataDigests.known(data)
         .orElseGet(
             () -> digestOf(asker, new DataKey(tenant, Objects.requireNonNull(data.s3()))));
+  }
+
+  /** The asker has all digests that it wants: the next one to ask has S3 asked anew. */
+  public void settle(ResourceID asker) {
+    digests.forget(asker);
   }
 
   private Digest digestOf(ResourceID asker, DataKey data) {
@@ -69,27 +74,27 @@ public final class Mirror implements AutoCloseable {
    *
    * @param since only a look that began later counts
    */
-  public Result result(ResourceID asker, Tenant tenant, StepKey key, Instant since) {
+  public Look result(ResourceID asker, Whereabouts tenant, StepKey key, Instant since) {
     return switch (results.ask(asker, new ResultKey(tenant, key), since)) {
-      case Looks.Answer.Known<Result> known -> known.value();
-      case Looks.Answer.Open<Result> open -> open.reason();
+      case Looks.Answer.Known<Look> known -> known.value();
+      case Looks.Answer.Open<Look> open -> open.reason();
     };
   }
 
   /** From now on exactly these steps are watched for this asker. */
-  public void follow(ResourceID asker, Tenant tenant, Set<StepKey> running) {
+  public void follow(ResourceID asker, Whereabouts tenant, Set<StepKey> running) {
     progresses.follow(
         asker,
         running.stream().map(key -> new ResultKey(tenant, key)).collect(Collectors.toSet()));
   }
 
   /** How far a watched step is. */
-  public Optional<StepProgress> progress(Tenant tenant, StepKey key) {
+  public Optional<StepProgress> progress(Whereabouts tenant, StepKey key) {
     return progresses.latest(new ResultKey(tenant, key));
   }
 
   /** What the tracking server is to know; whether it does. */
-  public Tracking track(ResourceID asker, Tenant tenant, RunWish wish) {
+  public Told track(ResourceID asker, Whereabouts tenant, RunWish wish) {
     return tracker.track(asker, tenant, wish);
   }
 

@@ -27,9 +27,9 @@ record RunTelling(
   /**
    * Tells what is new.
    *
-   * @return the address of the run's page
+   * @return where it can be read
    */
-  String tell(Tenant tenant, RunWish wish, Optional<RunWish> told) throws Trouble {
+  Told.Page tell(Whereabouts tenant, RunWish wish, Optional<RunWish> told) throws Trouble {
     RunName name = new RunName(wish.run().experiment(), wish.run().tags());
     try (MlflowLedger ledger =
         new MlflowLedger(tenant.mlflow(), credentials.mlflow(), clock, notice)) {
@@ -45,10 +45,11 @@ record RunTelling(
           end(ledger, name, tenant, attempt);
         }
       }
+      ledger.killOthers(name, wish.live());
       if (wish.end() != RunWish.End.RUNNING) {
         ledger.end(name, RunLog.Ending.valueOf(wish.end().name()));
       }
-      return page;
+      return new Told.Page(page, ledger.newest(name));
     } catch (TrackerAway e) {
       throw Trouble.of(e, tenant.mlflow());
     } catch (StepFailure e) { // an address that is none
@@ -62,7 +63,7 @@ record RunTelling(
     return missing;
   }
 
-  private void end(MlflowLedger ledger, RunName name, Tenant tenant, EndedAttempt attempt)
+  private void end(MlflowLedger ledger, RunName name, Whereabouts tenant, EndedAttempt attempt)
       throws TrackerAway, Trouble {
     switch (attempt.how()) {
       case KILLED ->
@@ -74,7 +75,7 @@ record RunTelling(
   }
 
   /** A pod's last words may not have reached the server, and its disk is gone; the store is not. */
-  private void replay(MlflowLedger ledger, RunName name, Tenant tenant, EndedAttempt attempt)
+  private void replay(MlflowLedger ledger, RunName name, Whereabouts tenant, EndedAttempt attempt)
       throws TrackerAway, Trouble {
     if (ledger.complete(name, attempt.step(), attempt.attempt())) {
       return;

@@ -16,14 +16,14 @@ final class StoreClients {
 
   private final Credentials credentials;
   private final ScheduledExecutorService timer;
-  private final Map<Tenant, Opened> opened = new HashMap<>();
+  private final Map<Whereabouts, Opened> opened = new HashMap<>();
 
   StoreClients(Credentials credentials, ScheduledExecutorService timer) {
     this.credentials = credentials;
     this.timer = timer;
   }
 
-  synchronized ObjectStore of(Tenant tenant) throws Trouble {
+  synchronized ObjectStore of(Whereabouts tenant) throws Trouble {
     try {
       Map<String, String> environment = credentials.s3(tenant);
       Opened there = opened.get(tenant);

@@ -13,17 +13,17 @@ import java.util.Optional;
 record StoreQuestions(StoreClients stores, InstantSource clock) {
   private static final long NONE = -1;
 
-  Result result(ResultKey at) throws Trouble {
+  Look result(ResultKey at) throws Trouble {
     Instant began = clock.instant();
     return ask(
         at,
         store ->
             switch (new StepStore(store, at.key()).lookup()) {
               case Lookup.Hit hit ->
-                  new Result.Hit(
+                  new Look.Hit(
                       hit.manifest().report(), hit.manifest().attempt(), hit.digest(), began);
               case Lookup.Miss miss ->
-                  new Result.Miss(
+                  new Look.Miss(
                       miss.reason().word(), miss.detail(), newestCheckpoint(store, at), began);
             });
   }

@@ -21,20 +21,20 @@ final class Tracker {
   }
 
   /** Whether that is told; if not, it will be, and the asker is woken. */
-  Tracking track(ResourceID asker, Tenant tenant, RunWish wish) {
+  Told track(ResourceID asker, Whereabouts tenant, RunWish wish) {
     if (tenant.mlflow().isEmpty()) {
-      return new Tracking.Off();
+      return new Told.NotTracked();
     }
     Run run;
     boolean send;
-    Tracking answer;
+    Told answer;
     synchronized (this) {
       Run there = runs.get(asker);
       run = there != null && there.same(tenant, wish) ? there : new Run(asker, tenant, wish);
       runs.put(asker, run);
       run.wish = wish;
       answer = run.answer();
-      send = answer instanceof Tracking.Behind && !run.underway;
+      send = answer instanceof Told.Behind && !run.underway;
       run.underway |= send;
     }
     if (send) {
@@ -53,9 +53,9 @@ final class Tracker {
   }
 
   /** Whether more was wished in the meantime. */
-  private synchronized boolean told(Run run, RunWish wish, String url) {
+  private synchronized boolean told(Run run, RunWish wish, Told.Page page) {
     run.told = wish;
-    run.url = url;
+    run.page = page;
     run.trouble = Unknown.ASKED;
     run.underway = !wish.equals(run.wish);
     return run.underway;
@@ -72,25 +72,25 @@ final class Tracker {
 
   private final class Run implements Errand {
     private final ResourceID asker;
-    private final Tenant tenant;
+    private final Whereabouts tenant;
     private RunWish wish;
     private @Nullable RunWish told;
-    private String url = "";
+    private Told.Page page = Told.Page.EMPTY;
     private Unknown trouble = Unknown.ASKED;
     private boolean underway;
 
-    Run(ResourceID asker, Tenant tenant, RunWish wish) {
+    Run(ResourceID asker, Whereabouts tenant, RunWish wish) {
       this.asker = asker;
       this.tenant = tenant;
       this.wish = wish;
     }
 
-    boolean same(Tenant other, RunWish next) {
+    boolean same(Whereabouts other, RunWish next) {
       return tenant.equals(other) && wish.run().equals(next.run());
     }
 
-    Tracking answer() {
-      return wish.equals(told) ? new Tracking.Synced(url) : new Tracking.Behind(trouble, url);
+    Told answer() {
+      return wish.equals(told) ? new Told.Synced(page) : new Told.Behind(trouble, page);
     }
 
     /** Also when nobody asks any more: a run must not stay open. */
@@ -104,7 +104,7 @@ final class Tracker {
       boolean more;
       do {
         Step step = next(this);
-        String page = telling.tell(tenant, step.wish(), step.told());
+        Told.Page page = telling.tell(tenant, step.wish(), step.told());
         more = told(this, step.wish(), page);
       } while (more);
       wake.accept(asker);

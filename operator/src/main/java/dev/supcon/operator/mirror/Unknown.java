@@ -5,7 +5,7 @@ package dev.supcon.operator.mirror;
  *
  * @param detail one sentence for people; empty while the question is on its way
  */
-public record Unknown(Why why, String detail) implements Result, Digest {
+public record Unknown(Why why, String detail) implements Look, Digest {
   static final Unknown ASKED = new Unknown(Why.ASKED, "");
 
   /** Why there is none. */

@@ -45,7 +45,7 @@ final class MirrorTest {
   private final TcpProxy proxy =
       new TcpProxy(URI.create(server.environment().getOrDefault("SUPCON_S3_ENDPOINT", "")));
   private final ObjectStore store = Stores.open("s3://bucket/team", server.environment());
-  private final Tenant tenant = new Tenant("team", "s3://bucket/team", proxy.url(), "");
+  private final Whereabouts tenant = new Whereabouts("team", "s3://bucket/team", proxy.url(), "");
   private final Woken woken = new Woken();
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
   @TempDir private Path credentials = Path.of("");
@@ -84,7 +84,7 @@ final class MirrorTest {
     assertThat(woken.next()).isEqualTo(ANNA);
     assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH))
         .isInstanceOfSatisfying(
-            Result.Miss.class,
+            Look.Miss.class,
             miss -> {
               assertThat(miss.reason()).isEqualTo("NoManifest");
               assertThat(miss.checkpoint()).isEqualTo(-1);
@@ -99,7 +99,7 @@ final class MirrorTest {
 
     assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH))
         .isInstanceOfSatisfying(
-            Result.Hit.class,
+            Look.Hit.class,
             hit -> {
               assertThat(hit.attempt()).isEqualTo("pod-1");
               assertThat(hit.report().metrics()).containsEntry("knn.test.top1", 0.5);
@@ -126,10 +126,10 @@ final class MirrorTest {
     publish("pod-1");
     Instant end = Instant.now();
 
-    assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH)).isInstanceOf(Result.Miss.class);
+    assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH)).isInstanceOf(Look.Miss.class);
     assertThat(mirror.result(ANNA, tenant, KEY, end)).isEqualTo(Unknown.ASKED);
     woken.next();
-    assertThat(mirror.result(ANNA, tenant, KEY, end)).isInstanceOf(Result.Hit.class);
+    assertThat(mirror.result(ANNA, tenant, KEY, end)).isInstanceOf(Look.Hit.class);
   }
 
   @Test
@@ -161,7 +161,7 @@ final class MirrorTest {
     assertThat(mirror.lines().anyOpen(Outside.STORE)).isTrue();
     proxy.mode(TcpProxy.Mode.CARRY);
     woken.next();
-    assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH)).isInstanceOf(Result.Miss.class);
+    assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH)).isInstanceOf(Look.Miss.class);
     assertThat(mirror.lines().anyOpen(Outside.STORE)).isFalse();
   }
 
@@ -171,7 +171,7 @@ final class MirrorTest {
     woken.next();
     proxy.mode(TcpProxy.Mode.CUT);
 
-    assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH)).isInstanceOf(Result.Miss.class);
+    assertThat(mirror.result(ANNA, tenant, KEY, Instant.EPOCH)).isInstanceOf(Look.Miss.class);
   }
 
   @Test
@@ -245,8 +245,9 @@ final class MirrorTest {
             Map.of(),
             Map.of(),
             List.of(),
+            Set.of(),
             RunWish.End.RUNNING);
 
-    assertThat(mirror.track(ANNA, tenant, wish)).isEqualTo(new Tracking.Off());
+    assertThat(mirror.track(ANNA, tenant, wish)).isEqualTo(new Told.NotTracked());
   }
 }

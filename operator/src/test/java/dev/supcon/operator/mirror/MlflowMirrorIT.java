@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -69,11 +70,17 @@ final class MlflowMirrorIT {
   private RunWish wish(
       Map<String, Double> metrics, List<EndedAttempt> attempts, RunWish.End end) {
     return new RunWish(
-        run, Map.of("seed", "7"), Map.of("supcon.namespace", "team"), metrics, attempts, end);
+        run,
+        Map.of("seed", "7"),
+        Map.of("supcon.namespace", "team"),
+        metrics,
+        attempts,
+        Set.of("pod-9"),
+        end);
   }
 
-  private Tenant tenant() {
-    return new Tenant("team", folder.resolve("store").toString(), "", proxy.url());
+  private Whereabouts tenant() {
+    return new Whereabouts("team", folder.resolve("store").toString(), "", proxy.url());
   }
 
   @AfterEach
@@ -86,8 +93,8 @@ final class MlflowMirrorIT {
 
   private String tell(RunWish wish) {
     while (true) {
-      if (mirror.track(ANNA, tenant(), wish) instanceof Tracking.Synced synced) {
-        return synced.url();
+      if (mirror.track(ANNA, tenant(), wish) instanceof Told.Synced synced) {
+        return synced.page().url();
       }
       woken.next();
     }
@@ -152,14 +159,26 @@ final class MlflowMirrorIT {
   }
 
   @Test
+  void theRunOfAPodThatIsGoneIsKilledAndThatOfALiveOneIsNot() {
+    try (RunLog pod = pod()) {
+      pod.attempt("pretrain", KEY.hex(), "pod-8");
+      pod.attempt("linear", KEY.hex(), "pod-9");
+    }
+    tell(wish(Map.of(), List.of()));
+
+    assertThat(only().attempt("pretrain/pod-8").status()).isEqualTo("KILLED");
+    assertThat(only().attempt("linear/pod-9").status()).isEqualTo("RUNNING");
+  }
+
+  @Test
   void noRunStaysOpenWhenTheExperimentEnds() {
     try (RunLog pod = pod()) {
-      pod.attempt("pretrain", KEY.hex(), "pod-1").metric("loss", 1, 2.0, 1000);
+      pod.attempt("pretrain", KEY.hex(), "pod-9").metric("loss", 1, 2.0, 1000);
     }
     tell(wish(Map.of(), List.of(), RunWish.End.KILLED));
 
     assertThat(only().status()).isEqualTo("KILLED");
-    assertThat(only().attempt("pretrain/pod-1").status()).isEqualTo("KILLED");
+    assertThat(only().attempt("pretrain/pod-9").status()).isEqualTo("KILLED");
   }
 
   @Test
@@ -204,7 +223,7 @@ final class MlflowMirrorIT {
     woken.next();
     assertThat(mirror.track(ANNA, tenant(), wish(Map.of(), List.of())))
         .isInstanceOfSatisfying(
-            Tracking.Behind.class,
+            Told.Behind.class,
             behind -> {
               assertThat(behind.reason().why()).isEqualTo(Unknown.Why.UNREACHABLE);
               assertThat(behind.reason().detail()).contains(proxy.url());

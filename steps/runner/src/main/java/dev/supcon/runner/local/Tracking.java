@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
-import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.Leaves;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.runner.report.RunResult;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -51,9 +50,7 @@ public final class Tracking implements AutoCloseable {
             plan.experiment(),
             Map.of("supcon.experiment", plan.experiment(), PLAN, identity(plan)));
     RunLog log = open.apply(name);
-    Map<String, String> params = new TreeMap<>();
-    Parameters.flatten("", ContractJson.MAPPER.valueToTree(spec), params);
-    log.params(params);
+    log.params(Leaves.of(spec));
     return new Tracking(log, clock);
   }
 

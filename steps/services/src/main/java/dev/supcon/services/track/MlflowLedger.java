@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mlflow.api.proto.Service.RunInfo;
@@ -83,21 +84,27 @@ public final class MlflowLedger implements AutoCloseable {
         .toList();
   }
 
-  /**
-   * Ends the experiment's run, and in it those of attempts that did not say their end: killed.
-   *
-   * @param ending of the experiment
-   */
+  /** Ends the experiment's run, and in it those of attempts that did not say their end: killed. */
   public void end(RunName name, RunLog.Ending ending) throws TrackerAway {
-    RunRef run = RunRef.of(name);
+    killOthers(name, Set.of());
+    tell(List.of(new Event.End(RunRef.of(name), ending, clock.millis())));
+  }
+
+  /**
+   * Ends the runs of attempts that did not say their end.
+   *
+   * @param live attempts that may still say it
+   */
+  public void killOthers(RunName name, Set<String> live) throws TrackerAway {
     away(
         () -> {
-          for (RunInfo open : runs.open(run)) {
-            runs.status(open.getRunId(), RunStatus.KILLED, clock.millis());
+          for (Map.Entry<String, String> open : runs.open(RunRef.of(name)).entrySet()) {
+            if (!live.contains(open.getKey())) {
+              runs.status(open.getValue(), RunStatus.KILLED, clock.millis());
+            }
           }
-          return run;
+          return name;
         });
-    tell(List.of(new Event.End(run, ending, clock.millis())));
   }
 
   /** Ends an attempt's run that is still open; one that is not there is not made. */
@@ -116,6 +123,11 @@ public final class MlflowLedger implements AutoCloseable {
 
   private Optional<RunInfo> open(RunRef attempt) throws MlflowServer.Away {
     return runs.find(attempt).filter(run -> run.getStatus() == RunStatus.RUNNING);
+  }
+
+  /** ID of the newest attempt's run by the step's name. */
+  public Map<String, String> newest(RunName name) throws TrackerAway {
+    return away(() -> runs.newest(RunRef.of(name)));
   }
 
   /** Whether an attempt has told all that it had to tell: its end comes last. */

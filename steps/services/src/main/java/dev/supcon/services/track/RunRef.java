@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * @param step empty for the experiment's own run
  */
 record RunRef(RunName name, String step, String key, String attempt) {
+  static final String STEP = "supcon.step";
   static final String ATTEMPT = "supcon.attempt";
   private static final String LEVEL = "supcon.level";
 
@@ -39,7 +40,7 @@ record RunRef(RunName name, String step, String key, String attempt) {
   Map<String, String> identity() {
     if (nested()) {
       Map<String, String> tags = attempts();
-      tags.put("supcon.step", step);
+      tags.put(STEP, step);
       tags.put(ATTEMPT, attempt);
       return tags;
     }

@@ -4,7 +4,7 @@ import dev.supcon.contract.step.StepReport;
 import java.time.Instant;
 
 /** Whether a step is done, as far as the store was looked into. */
-public sealed interface Result permits Unknown, Result.Hit, Result.Miss {
+public sealed interface Look permits Unknown, Look.Hit, Look.Miss {
 
   /**
    * It is.
@@ -14,7 +14,7 @@ public sealed interface Result permits Unknown, Result.Hit, Result.Miss {
    * @param lookedAt when the look began
    */
   record Hit(StepReport report, String attempt, String digest, Instant lookedAt)
-      implements Result {}
+      implements Look {}
 
   /**
    * It is not.
@@ -24,5 +24,5 @@ public sealed interface Result permits Unknown, Result.Hit, Result.Miss {
    * @param checkpoint number of the newest checkpoint; -1: none
    * @param lookedAt when the look began
    */
-  record Miss(String reason, String detail, long checkpoint, Instant lookedAt) implements Result {}
+  record Miss(String reason, String detail, long checkpoint, Instant lookedAt) implements Look {}
 }

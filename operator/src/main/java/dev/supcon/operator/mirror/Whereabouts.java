@@ -7,4 +7,4 @@ package dev.supcon.operator.mirror;
  * @param s3Endpoint URL of the S3 server; empty: AWS
  * @param mlflow URL of the tracking server; empty: runs are not tracked
  */
-public record Tenant(String namespace, String store, String s3Endpoint, String mlflow) {}
+public record Whereabouts(String namespace, String store, String s3Endpoint, String mlflow) {}
