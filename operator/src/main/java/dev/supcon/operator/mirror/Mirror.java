@@ -21,6 +21,7 @@ public final class Mirror implements AutoCloseable {
   private final Looks<ResultKey, Look> results;
   private final Progresses progresses;
   private final Tracker tracker;
+  private final PodLogs logs;
 
   public Mirror(MirrorSettings settings) {
     this.lines = new Lines(settings.clock(), settings.meters());
@@ -41,6 +42,7 @@ public final class Mirror implements AutoCloseable {
             lines,
             new RunTelling(stores, credentials, settings.clock(), settings.notice()),
             settings.wake());
+    this.logs = new PodLogs(lines, stores, settings.logs());
     long round = Progresses.ROUND.toSeconds();
     var unused =
         lines.timer().scheduleWithFixedDelay(progresses::look, round, round, TimeUnit.SECONDS);
@@ -96,6 +98,11 @@ public final class Mirror implements AutoCloseable {
   /** What the tracking server is to know; whether it does. */
   public Told track(ResourceID asker, Whereabouts tenant, RunWish wish) {
     return tracker.track(asker, tenant, wish);
+  }
+
+  /** Keeps the last lines of a pod that failed, as {@code log/<UID>.txt} in the store. */
+  public void keepLog(Whereabouts where, String pod, String uid) {
+    logs.keep(where, pod, uid);
   }
 
   /** An experiment that is finished or gone asks nothing more. */

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param credentials folder with the operator's own credentials ({@code s3/}, {@code mlflow/})
  * @param wake is told which experiment should look again
  * @param meters is told how each call went
+ * @param logs reads the end of a pod's log
  * @param notice is told in one line what a tracking server refuses
  */
 public record MirrorSettings(
@@ -18,4 +19,5 @@ public record MirrorSettings(
     InstantSource clock,
     Consumer<ResourceID> wake,
     CallMeters meters,
+    LastLines logs,
     Consumer<String> notice) {}

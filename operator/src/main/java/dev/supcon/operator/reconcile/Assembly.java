@@ -50,17 +50,27 @@ final class Assembly {
 
   @Produces
   @Singleton
-  Census census(MeterRegistry registry) {
-    return new Census(registry);
+  Census census(MeterRegistry registry, Meters meters, InstantSource clock) {
+    return new Census(registry, meters, clock);
   }
 
   @Produces
   @Singleton
-  Mirror mirror(Settings settings, InstantSource clock, Wakes wakes, Meters meters) {
+  Mirror mirror(
+      Settings settings,
+      InstantSource clock,
+      Wakes wakes,
+      Meters meters,
+      KubernetesClient client) {
     Mirror mirror =
         new Mirror(
             new MirrorSettings(
-                settings.credentials(), clock, wakes::wake, meters::called, LOG::warn));
+                settings.credentials(),
+                clock,
+                wakes::wake,
+                meters::called,
+                new PodLog(client),
+                LOG::warn));
     meters.watch(mirror);
     return mirror;
   }
@@ -121,8 +131,7 @@ final class Assembly {
   @Produces
   @Singleton
   LeaderElectionConfiguration leaderElection(Settings settings, Meters meters) {
-    AtomicInteger leads = new AtomicInteger();
-    meters.watchLeadership(leads);
+    AtomicInteger leads = meters.flag("supcon.leader");
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
         .withLeaseNamespace(settings.namespace())
         .withIdentity(settings.pod())

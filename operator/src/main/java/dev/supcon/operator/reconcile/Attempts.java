@@ -24,9 +24,10 @@ import java.util.Set;
  *
  * @param ended it is known how
  * @param live they act, or it is not yet known how they ended
+ * @param pods names of all their pods by UID
  */
-record Attempts(List<EndedAttempt> ended, Set<String> live) {
-  static final Attempts NONE = new Attempts(List.of(), Set.of());
+record Attempts(List<EndedAttempt> ended, Set<String> live, Map<String, String> pods) {
+  static final Attempts NONE = new Attempts(List.of(), Set.of(), Map.of());
 
   /**
    * @param status says whose results count
@@ -37,19 +38,32 @@ record Attempts(List<EndedAttempt> ended, Set<String> live) {
     plan.steps().forEach(step -> steps.put(Labels.key(step.key()), step));
     List<EndedAttempt> ended = new ArrayList<>();
     Set<String> live = new HashSet<>();
+    Map<String, String> pods = new HashMap<>();
     for (Pod pod : cluster.pods()) {
       Map<String, String> labels = pod.getMetadata().getLabels();
       Optional<PlannedStep> step = Optional.ofNullable(steps.get(labels.get(Labels.KEY)));
       if (step.isPresent()
           && Labels.value(subject.name()).equals(labels.get(Labels.EXPERIMENT))) {
         String uid = pod.getMetadata().getUid();
+        pods.put(uid, pod.getMetadata().getName());
         how(pod, seen.step(step.get().name()), done(status, step.get()))
             .ifPresentOrElse(
                 how -> ended.add(new EndedAttempt(step.get().name(), step.get().key(), uid, how)),
                 () -> live.add(uid));
       }
     }
-    return new Attempts(List.copyOf(ended), Set.copyOf(live));
+    return new Attempts(List.copyOf(ended), Set.copyOf(live), Map.copyOf(pods));
+  }
+
+  /** Names by UID of the pods that failed. */
+  Map<String, String> failed() {
+    Map<String, String> failed = new HashMap<>();
+    ended.stream()
+        .filter(attempt -> attempt.how() == EndedAttempt.How.FAILED)
+        .forEach(
+            attempt ->
+                failed.put(attempt.attempt(), pods.getOrDefault(attempt.attempt(), "")));
+    return failed;
   }
 
   private static boolean done(ExperimentStatus status, PlannedStep step) {

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,6 +159,12 @@ final class Caches {
   /** All Jobs of a namespace, for its cap. */
   List<Job> jobs(String namespace) {
     return jobs.list(namespace).toList();
+  }
+
+  /** When a Job was made, if it is there. */
+  Optional<Instant> madeAt(String namespace, String job) {
+    return jobs.get(new ResourceID(job, namespace))
+        .map(found -> Instant.parse(found.getMetadata().getCreationTimestamp()));
   }
 
   /** The Jobs that an experiment owns. */

@@ -82,6 +82,9 @@ final class Course {
 
   private Told told(ClusterView cluster, Observation seen, ExperimentStatus next) {
     Attempts attempts = Attempts.of(subject, plan, cluster, seen, next);
+    attempts
+        .failed()
+        .forEach((uid, pod) -> works.mirror().keepLog(grants.whereabouts(), pod, uid));
     return works
         .mirror()
         .track(

@@ -46,7 +46,7 @@ public final class ExperimentReconciler implements Reconciler<SupConExperiment> 
       EventSourceContext<SupConExperiment> context) {
     Caches made = Caches.of(context, works.interests());
     caches = made;
-    census.of(made::experiments);
+    census.of(made);
     List<EventSource<?, SupConExperiment>> sources = new ArrayList<>(made.sources());
     sources.add(works.wakes().source());
     return sources;

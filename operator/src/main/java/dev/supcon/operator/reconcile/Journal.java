@@ -57,6 +57,7 @@ record Journal(EventLog events, Meters meters) {
       case SUCCEEDED -> {
         meters.attemptEnded(step.kind(), "Done");
         meters.stepEnded(step.kind(), "Succeeded");
+        meters.duration(step.kind(), step.usage().podSeconds());
       }
       case CACHED -> {
         meters.lookedUp(step.kind(), "Hit");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -28,6 +29,7 @@ final class Life {
   private final Heartbeat heartbeat;
   private final Census census;
   private final Meters meters;
+  private final AtomicInteger valid;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2, Thread.ofPlatform().daemon().name("now-and-then-", 0).factory());
@@ -40,6 +42,7 @@ final class Life {
     this.heartbeat = heartbeat;
     this.census = census;
     this.meters = meters;
+    this.valid = meters.flag("supcon.config.valid");
   }
 
   /** Before the controllers start: the first reconcile finds a configuration. */
@@ -70,6 +73,7 @@ final class Life {
             "The configuration holds: %d namespaces, %d runtimes.",
             taken.configuration().namespaces().size(), taken.configuration().runtimes().size());
         meters.configuration(true);
+        valid.set(1);
         census.unfinished().forEach(wakes::wake);
       }
       case LiveConfiguration.Change.Refused refused -> {
@@ -77,6 +81,7 @@ final class Life {
           LOG.errorf("The configuration is refused, the one before holds on: %s", violation.line());
         }
         meters.configuration(false);
+        valid.set(0);
       }
     }
   }

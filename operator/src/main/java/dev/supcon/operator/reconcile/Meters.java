@@ -3,10 +3,12 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.Outside;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The operator's own numbers; their labels have few values. */
 final class Meters {
@@ -47,8 +49,11 @@ final class Meters {
     }
   }
 
-  void watchLeadership(java.util.concurrent.atomic.AtomicInteger leads) {
-    registry.gauge("supcon.leader", leads);
+  /** A number that is 0 or 1: whether this replica acts, whether the configuration is good. */
+  AtomicInteger flag(String name) {
+    AtomicInteger flag = new AtomicInteger();
+    Gauge.builder(name, flag, AtomicInteger::get).strongReference(true).register(registry);
+    return flag;
   }
 
   void version(String version) {
@@ -90,10 +95,21 @@ final class Meters {
     registry.counter("supcon.cache.lookups", "kind", kind, "result", result).increment();
   }
 
+  /** From the moment a pod got its node to its end, of attempts that succeeded. */
+  void duration(String kind, long seconds) {
+    Timer.builder("supcon.step.duration")
+        .tag("kind", kind)
+        .register(registry)
+        .record(Duration.ofSeconds(seconds));
+  }
+
   void gpuSeconds(String namespace, String kind, long seconds) {
     if (seconds > 0) {
-      registry
-          .counter("supcon.gpu", "namespace", namespace, "kind", kind)
+      Counter.builder("supcon.gpu")
+          .baseUnit("seconds")
+          .tag("namespace", namespace)
+          .tag("kind", kind)
+          .register(registry)
           .increment(seconds);
     }
   }

@@ -10,7 +10,7 @@ import dev.supcon.contract.step.RunContext;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
-import dev.supcon.services.store.LoopbackS3;
+import dev.supcon.loopback.LoopbackS3;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Outcome;
 import dev.supcon.services.store.Progress;
@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,6 +59,7 @@ final class MirrorTest {
             InstantSource.system(),
             woken::wake,
             (system, outcome, took) -> calls.add(outcome),
+            (namespace, pod) -> Optional.of("the end of " + namespace + "/" + pod),
             notice -> {}));
   }
 
@@ -234,6 +236,18 @@ final class MirrorTest {
         .contains(new StepProgress("pod-1", 0.25, "epoch 3", Instant.ofEpochMilli(1000)));
     mirror.follow(ANNA, tenant, Set.of());
     assertThat(mirror.progress(tenant, KEY)).isEmpty();
+  }
+
+  @Test
+  void theEndOfAFailedPodsLogIsKeptOnce() {
+    mirror.keepLog(tenant, "pretrain-x", "pod-1");
+    mirror.keepLog(tenant, "pretrain-x", "pod-1");
+    Woken.until(() -> store.head("log/pod-1.txt").isPresent());
+
+    assertThat(store.read("log/pod-1.txt", 100).orElseThrow().bytes())
+        .asString()
+        .isEqualTo("the end of team/pretrain-x");
+    assertThat(calls).containsExactly("success");
   }
 
   @Test

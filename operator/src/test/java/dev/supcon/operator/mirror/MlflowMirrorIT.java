@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -61,6 +62,7 @@ final class MlflowMirrorIT {
               InstantSource.system(),
               woken::wake,
               (system, outcome, took) -> {},
+              (namespace, pod) -> Optional.empty(),
               notices::add));
 
   private RunWish wish(Map<String, Double> metrics, List<EndedAttempt> attempts) {

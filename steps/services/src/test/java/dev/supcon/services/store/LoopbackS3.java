@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ones check conditions and write in two steps (s3proxy) or bring a hundred jars; real MinIO is
  * asked by the IT.
  */
-public final class LoopbackS3 implements AutoCloseable {
+final class LoopbackS3 implements AutoCloseable {
   private static final int PAGE = 3; // so that listing has to go on
 
   private final Map<String, byte[]> objects = new TreeMap<>();
@@ -32,7 +32,7 @@ public final class LoopbackS3 implements AutoCloseable {
   private volatile Fault fault = Fault.NONE;
 
   /** What the next answers look like. */
-  public enum Fault {
+  enum Fault {
     NONE,
     /** The write is done and the connection breaks before the answer. */
     ANSWER_LOST,
@@ -44,7 +44,7 @@ public final class LoopbackS3 implements AutoCloseable {
     CUT
   }
 
-  public LoopbackS3() {
+  LoopbackS3() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -55,14 +55,14 @@ public final class LoopbackS3 implements AutoCloseable {
     server.start();
   }
 
-  public Map<String, String> environment() {
+  Map<String, String> environment() {
     return Map.of(
         "SUPCON_S3_ENDPOINT", "http://127.0.0.1:" + server.getAddress().getPort(),
         "SUPCON_S3_ACCESS_KEY", "supcon",
         "SUPCON_S3_SECRET_KEY", "supcon-secret");
   }
 
-  public void fault(Fault next) {
+  void fault(Fault next) {
     fault = next;
   }
 
