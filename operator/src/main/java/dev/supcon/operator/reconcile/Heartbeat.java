@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Optional;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeat implements AutoCloseable {
   static final Duration BEAT = Duration.ofSeconds(30);
-
-  /** Three beats. */
-  static final Duration DEAF = Duration.ofSeconds(90);
 
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
   private static final String NAME = "supcon-operator-heartbeat";
@@ -39,15 +36,18 @@ final class Heartbeat implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final InstantSource clock;
-  private volatile Instant seen;
-  private volatile Optional<Instant> unseen = Optional.empty(); // the first write not seen since
+  private final Pulse pulse;
   private @Nullable SharedIndexInformer<Lease> informer;
 
   Heartbeat(KubernetesClient client, String namespace, InstantSource clock) {
     this.client = client;
     this.namespace = namespace;
     this.clock = clock;
-    this.seen = clock.instant();
+    this.pulse = new Pulse(clock);
+  }
+
+  Pulse pulse() {
+    return pulse;
   }
 
   /** Writes once; a server that is away is not our watch's fault. */
@@ -55,37 +55,25 @@ final class Heartbeat implements AutoCloseable {
     Instant before = clock.instant();
     try {
       if (informer == null) {
-        informer = client.leases().inNamespace(namespace).withName(NAME).inform(new Seen());
+        informer = client.leases().inNamespace(namespace).withName(NAME).inform(new Seen(pulse));
       }
-      client.resource(lease()).patch(APPLY);
-      if (unseen.isEmpty() && seen.isBefore(before)) { // else it was seen while the answer came
-        unseen = Optional.of(before);
-      }
+      client.resource(lease(before)).patch(APPLY);
+      pulse.wrote(before);
     } catch (KubernetesClientException e) {
       LOG.warnf("The heartbeat cannot be written: %s", e.getMessage());
     }
   }
 
-  private Lease lease() {
+  private Lease lease(Instant now) {
     return new LeaseBuilder()
         .withNewMetadata()
         .withName(NAME)
         .withNamespace(namespace)
         .endMetadata()
         .withNewSpec()
-        .withRenewTime(ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .withRenewTime(ZonedDateTime.ofInstant(now, ZoneOffset.UTC))
         .endSpec()
         .build();
-  }
-
-  /** Since when the object was last seen. */
-  Duration age() {
-    return Duration.between(seen, clock.instant());
-  }
-
-  /** Whether a write was not seen for too long. */
-  boolean deaf() {
-    return unseen.filter(since -> since.plus(DEAF).isBefore(clock.instant())).isPresent();
   }
 
   @Override
@@ -95,28 +83,24 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
-  private final class Seen implements ResourceEventHandler<Lease> {
+  private record Seen(Pulse pulse) implements ResourceEventHandler<Lease> {
     @Override
     public void onAdd(Lease lease) {
-      heard();
+      pulse.heard();
     }
 
+    /** A resync repeats what the cache has: only another version came through the watch. */
     @Override
     public void onUpdate(Lease old, Lease lease) {
-      if (!String.valueOf(old.getMetadata().getResourceVersion())
-          .equals(lease.getMetadata().getResourceVersion())) {
-        heard();
+      if (!Objects.equals(
+          old.getMetadata().getResourceVersion(), lease.getMetadata().getResourceVersion())) {
+        pulse.heard();
       }
     }
 
     @Override
     public void onDelete(Lease lease, boolean finalStateUnknown) {
-      heard();
-    }
-
-    private void heard() {
-      seen = clock.instant();
-      unseen = Optional.empty();
+      pulse.heard();
     }
   }
 }

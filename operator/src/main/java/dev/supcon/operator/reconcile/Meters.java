@@ -32,7 +32,7 @@ final class Meters {
   }
 
   void watch(Heartbeat heartbeat) {
-    Gauge.builder("supcon.watch.heartbeat.age", heartbeat, beat -> beat.age().toMillis() / 1e3)
+    Gauge.builder("supcon.watch.heartbeat.age", heartbeat, beat -> beat.pulse().age().toMillis() / 1e3)
         .baseUnit("seconds")
         .register(registry);
   }

@@ -20,8 +20,8 @@ final class WatchHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("watch")
-        .status(!heartbeat.deaf())
-        .withData("secondsSinceHeartbeatWasSeen", heartbeat.age().toSeconds())
+        .status(!heartbeat.pulse().deaf())
+        .withData("secondsSinceHeartbeatWasSeen", heartbeat.pulse().age().toSeconds())
         .build();
   }
 }
