@@ -1,7 +1,6 @@
 package dev.supcon.operator.reconcile;
 
 import dev.supcon.operator.api.SupConExperiment;
-import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(
     name = "experiment",
     fieldManager = StatusWrite.FIELD_MANAGER,
-    informer = @Informer,
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.HOURS))
 public final class ExperimentReconciler implements Reconciler<SupConExperiment> {

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The operator's own parts, put together as the application does, without Quarkus. */
@@ -67,7 +66,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
     operator.start();
     return new StartedOperator(
         () -> {
-          operator.stop(Duration.ofSeconds(5));
+          operator.stop();
           mirror.close();
         });
   }
