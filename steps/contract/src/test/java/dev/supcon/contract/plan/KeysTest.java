@@ -77,6 +77,20 @@ final class KeysTest {
   }
 
   @Test
+  void theCodeVersionThatWillRunAStepIsInItsKeyAndItsRequest() {
+    CheckedExperiment checked = SpecText.checked(BASE);
+    Map<String, String> digests = Map.of("shapes", DIGEST);
+    Plan now = Planner.plan(new ResolvedExperiment("a", checked, digests, "x"));
+    Plan pinned =
+        Planner.plan(
+            new ResolvedExperiment("a", checked, digests, "x", Map.of(StepKind.PRETRAIN, 7)));
+
+    assertThat(pinned.step("pretrain").request().header().codeVersion()).isEqualTo(7);
+    assertThat(pinned.step("pretrain").key()).isNotEqualTo(now.step("pretrain").key());
+    assertThat(pinned.step("augment")).isEqualTo(now.step("augment"));
+  }
+
+  @Test
   void theNameOfTheExperimentIsInNoKey() {
     var checked = SpecText.accepted("");
     Map<String, String> digests = Map.of("shapes", "d");
