@@ -1,6 +1,5 @@
 package dev.supcon.operator.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tenant(
     String store,
-    @JsonProperty("s3Endpoint") @Nullable String s3Endpoint,
+    @Nullable String s3Endpoint,
     @Nullable String mlflow,
     List<String> dataPrefixes,
     List<String> runtimes,

@@ -37,9 +37,8 @@ final class Ledger {
    */
   StepAccount account(
       PlannedStep step, Optional<StepStatus> previous, boolean sameTerms, SeenStep seen) {
-    StepAccount account = opening(previous, sameTerms);
+    StepAccount account = used(opening(previous, sameTerms), seen);
     for (StepState.Ended ended : seen.ended()) {
-      account = account.with(used(account.usage(), ended.attempt()));
       if (ended.attempt().number() > account.counts().counted()) {
         account = counted(account, ended);
       }
@@ -48,11 +47,10 @@ final class Ledger {
     return switch (seen.state()) {
       case StepState.Pending pending -> pending(account, pending, previous);
       case StepState.Running running -> running(account, running, step);
-      case StepState.Verifying verifying ->
-          account.with(used(account.usage(), verifying.attempt()));
-      case StepState.Lost lost -> account.with(used(account.usage(), lost.attempt()));
       case StepState.Succeeded ignored ->
           new StepAccount(account.counts(), account.usage(), Optional.empty());
+      case StepState.Verifying ignored -> account;
+      case StepState.Lost ignored -> account;
       case StepState.Waiting ignored -> account;
       case StepState.Suspended ignored -> account;
       case StepState.Ended ignored -> account;
@@ -82,6 +80,26 @@ final class Ledger {
       }
     }
     return Optional.empty();
+  }
+
+  /** The pods of Jobs that were counted are in the sums already, but the newest may go on. */
+  private StepAccount used(StepAccount account, SeenStep seen) {
+    Usage usage = account.usage();
+    for (Attempt attempt : seen.attempts()) {
+      if (attempt.isOf(terms.uid()) && attempt.tenure().isPresent()) {
+        Tenure tenure = attempt.tenure().get();
+        boolean open = attempt.number() > account.counts().counted();
+        if (open || tenure.pod().equals(usage.pod())) {
+          usage = usage.with(tenure.pod(), seconds(tenure), tenure.gpus());
+        }
+      }
+    }
+    return account.with(usage);
+  }
+
+  private long seconds(Tenure tenure) {
+    long seconds = tenure.seconds(now);
+    return tenure.to().isPresent() ? seconds : seconds - seconds % STRIDE;
   }
 
   private StepAccount counted(StepAccount before, StepState.Ended ended) {
@@ -120,16 +138,6 @@ final class Ledger {
         : account.with(Failure.Reason.RETRIES_EXHAUSTED, failures + " faults, the last: " + message);
   }
 
-  private Usage used(Usage usage, Attempt attempt) {
-    if (!attempt.isOf(terms.uid()) || attempt.tenure().isEmpty()) {
-      return usage;
-    }
-    Tenure tenure = attempt.tenure().get();
-    long seconds = tenure.seconds(now);
-    long whole = tenure.to().isPresent() ? seconds : seconds - seconds % STRIDE;
-    return usage.with(tenure.pod(), whole, tenure.gpus());
-  }
-
   /** Kueue takes a Job's quota back without ending the Job. */
   private StepAccount pending(
       StepAccount before, StepState.Pending pending, Optional<StepStatus> previous) {
@@ -157,12 +165,11 @@ final class Ledger {
     return pending.since().plusSeconds(terms.execution().pendingSeconds());
   }
 
-  private StepAccount running(StepAccount before, StepState.Running running, PlannedStep step) {
+  private StepAccount running(StepAccount account, StepState.Running running, PlannedStep step) {
     Attempt attempt = running.attempt();
     if (!attempt.isOf(terms.uid())) {
-      return before;
+      return account;
     }
-    StepAccount account = before.with(used(before.usage(), attempt));
     if (overdue(runningDeadline(running, account.usage()))) {
       return account.with(
           Failure.Reason.RUNNING_DEADLINE,

@@ -57,6 +57,7 @@ public final class Observer {
     return new SeenStep(
         state(key, seen, leftovers, result),
         result,
+        seen.stream().map(SeenJob::attempt).toList(),
         seen.stream().flatMap(job -> job.ended().stream()).toList(),
         newest(seen, leftovers),
         !leftovers.isEmpty() || seen.stream().anyMatch(SeenJob::acts));

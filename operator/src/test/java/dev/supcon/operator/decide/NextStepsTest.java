@@ -77,12 +77,12 @@ final class NextStepsTest {
   @Test
   void nothingStartsWhileAnEarlierPodStillEnds() {
     world.job("augment", 1).running(0).deletedPod(30);
-    Decision terminating = world.at(20).store().decide();
-    assertThat(starts(terminating)).isEmpty();
+    world.jobless.add("augment-1");
 
-    World orphaned = new World().at(20).store();
-    orphaned.job("augment", 1).running(0).deletedPod(30).ownedBy("gone", "gone");
-    assertThat(starts(orphaned.decide())).isEmpty();
+    Decision decision = world.at(20).store().decide();
+
+    assertThat(starts(decision)).isEmpty();
+    assertThat(why(decision, "augment")).isEqualTo(Wait.ENDING);
   }
 
   @Test
@@ -296,6 +296,9 @@ final class NextStepsTest {
     Usage usage = world.at(115).store().decide().account("augment").usage();
 
     assertThat(usage).isEqualTo(new Usage(47L + 60, 2 * (47L + 60), "pod-2", 60L));
+    world.previous =
+        status(row("augment", State.RUNNING, world.decide().account("augment").counts(), usage));
+    assertThat(world.decide().account("augment").usage()).isEqualTo(usage);
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class World {
   public ExperimentStatus previous = ExperimentStatus.UNSEEN;
   public final Map<String, SomeJob> jobs = new LinkedHashMap<>();
   public final List<String> podless = new ArrayList<>();
+  public final List<String> jobless = new ArrayList<>();
   public final Map<String, Result> results = new HashMap<>();
   public final Map<String, Progress> progress = new HashMap<>();
   public final Map<String, String> leaders = new HashMap<>();
@@ -91,7 +92,10 @@ public final class World {
     progress.forEach((step, last) -> said.put(key(step), last));
     ClusterView cluster =
         new ClusterView(
-            jobs.values().stream().map(SomeJob::job).toList(),
+            jobs.entrySet().stream()
+                .filter(entry -> !jobless.contains(entry.getKey()))
+                .map(entry -> entry.getValue().job())
+                .toList(),
             jobs.entrySet().stream()
                 .filter(entry -> !podless.contains(entry.getKey()))
                 .map(entry -> entry.getValue().pod())
