@@ -5,7 +5,7 @@ import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.mirror.EndedAttempt;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.observe.Observation;
 import dev.supcon.operator.observe.SeenStep;
 import dev.supcon.operator.observe.StepState;
@@ -35,7 +35,7 @@ record Attempts(List<EndedAttempt> ended, Set<String> live, Map<String, String> 
   static Attempts of(
       Subject subject, Plan plan, ClusterView cluster, Observation seen, ExperimentStatus status) {
     Map<String, PlannedStep> steps = new HashMap<>();
-    plan.steps().forEach(step -> steps.put(Labels.key(step.key()), step));
+    plan.steps().forEach(step -> steps.put(Labels.key(step.key().hex()), step));
     List<EndedAttempt> ended = new ArrayList<>();
     Set<String> live = new HashSet<>();
     Map<String, String> pods = new HashMap<>();

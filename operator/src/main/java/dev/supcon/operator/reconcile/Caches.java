@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,7 +1,7 @@
 package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.plan.Plan;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ final class Interests {
   /** The keys of a plan, as labels say them. */
   static Set<String> labels(Plan plan) {
     return plan.steps().stream()
-        .map(step -> Labels.key(step.key()))
+        .map(step -> Labels.key(step.key().hex()))
         .collect(Collectors.toSet());
   }
 

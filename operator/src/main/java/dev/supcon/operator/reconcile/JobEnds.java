@@ -2,7 +2,7 @@ package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -75,7 +75,7 @@ record JobEnds(Map<String, Instant> newestByKey) {
   }
 
   Optional<Instant> newest(StepKey key) {
-    return Optional.ofNullable(newestByKey.get(Labels.key(key)));
+    return Optional.ofNullable(newestByKey.get(Labels.key(key.hex())));
   }
 
   Optional<Instant> newest() {

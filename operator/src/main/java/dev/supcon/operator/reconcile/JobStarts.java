@@ -2,6 +2,7 @@ package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
+import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.config.StepRuntime;
 import dev.supcon.operator.decide.Decision;
 import dev.supcon.operator.decide.NextSteps;
@@ -9,7 +10,6 @@ import dev.supcon.operator.decide.PlanHash;
 import dev.supcon.operator.decide.RuntimeName;
 import dev.supcon.operator.decide.Terms;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.observe.JobName;
 import dev.supcon.operator.observe.Observation;
 import dev.supcon.operator.render.JobOrder;
 import dev.supcon.operator.render.JobRenderer;
@@ -56,7 +56,7 @@ record JobStarts(
   }
 
   private static String name(Decision.Start start) {
-    return JobName.of(start.step(), start.number());
+    return Labels.job(start.step().kind().word(), start.step().key().hex(), start.number());
   }
 
   void start(Plan plan, Decision decision, ClusterView cluster) {

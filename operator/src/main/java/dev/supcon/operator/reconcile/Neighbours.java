@@ -5,7 +5,7 @@ import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.decide.Contender;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -77,6 +77,6 @@ final class Neighbours {
   private static Set<String> left(Set<StepKey> before, Set<StepKey> after) {
     Set<StepKey> left = new HashSet<>(before);
     left.removeAll(after);
-    return left.stream().map(Labels::key).collect(Collectors.toSet());
+    return left.stream().map(key -> Labels.key(key.hex())).collect(Collectors.toSet());
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,18 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
     return new Known.Found(
         new Resolution(
             pinned,
-            new ResolvedExperiment(subject.name(), checked, digests, pinned.decoder())));
+            new ResolvedExperiment(
+                subject.name(), checked, digests, pinned.decoder(), codeVersions(pinned))));
+  }
+
+  private static Map<StepKind, Integer> codeVersions(ResolvedStatus pinned) {
+    Map<StepKind, Integer> versions = new EnumMap<>(StepKind.class);
+    for (StepKind kind : StepKind.values()) {
+      pinned.codeVersions().stream()
+          .filter(version -> version.kind().equals(kind.word()))
+          .forEach(version -> versions.put(kind, version.version()));
+    }
+    return versions;
   }
 
   private static Known ask(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -20,7 +20,7 @@ final class JobEndsTest {
     return new JobBuilder()
         .withNewMetadata()
         .withName("j")
-        .addToLabels(Labels.KEY, Labels.key(KEY))
+        .addToLabels(Labels.KEY, Labels.key(KEY.hex()))
         .endMetadata()
         .withNewStatus()
         .addNewCondition()
@@ -36,7 +36,7 @@ final class JobEndsTest {
     return new PodBuilder()
         .withNewMetadata()
         .withName("p")
-        .addToLabels(Labels.KEY, Labels.key(KEY))
+        .addToLabels(Labels.KEY, Labels.key(KEY.hex()))
         .endMetadata()
         .withNewStatus()
         .addNewContainerStatus()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.operator.decide.Failure;
-import dev.supcon.operator.observe.FailureRule;
+import dev.supcon.operator.api.FailureRule;
 import dev.supcon.operator.status.ConditionReason;
 import dev.supcon.operator.status.ConditionType;
 import dev.supcon.operator.status.EventReason;

@@ -7,7 +7,7 @@ import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepOrder;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
-import dev.supcon.operator.observe.Labels;
+import dev.supcon.operator.api.Labels;
 import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Outcome;
