@@ -50,9 +50,10 @@ final class Course {
     Observation seen =
         Observer.observe(
             plan, cluster, looks.of(plan, resolution.madeAt(), cluster), subject.now());
-    JobStarts starts = new JobStarts(works, caches, subject, grants, resolution);
-    Decision decision = starts.decide(plan, seen);
-    starts.start(plan, decision, cluster);
+    Decision decision =
+        new Deciding(works, caches, subject, grants).decide(plan, resolution.madeAt(), seen);
+    new JobStarts(works, caches, subject, grants)
+        .start(plan, resolution.pinned(), decision, cluster);
     works.mirror().follow(subject.id(), grants.whereabouts(), running(seen));
     if (!status.write(outlook(seen, decision), next -> told(cluster, seen, next), grants)) {
       return status.stale();
