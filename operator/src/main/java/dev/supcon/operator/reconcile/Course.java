@@ -46,7 +46,7 @@ final class Course {
   Optional<Instant> run(StatusStep status) {
     ClusterView cluster = cluster();
     StoreLooks looks =
-        new StoreLooks(works.mirror(), grants.whereabouts(), subject.id(), subject.now());
+        new StoreLooks(works.mirror(), grants.whereabouts(), subject);
     Observation seen =
         Observer.observe(
             plan, cluster, looks.of(plan, resolution.madeAt(), cluster), subject.now());

@@ -3,6 +3,8 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.StepKey;
+import dev.supcon.operator.api.ExperimentStatus;
+import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.mirror.Look;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.Unknown;
@@ -11,7 +13,6 @@ import dev.supcon.operator.observe.ClusterView;
 import dev.supcon.operator.observe.Progress;
 import dev.supcon.operator.observe.Result;
 import dev.supcon.operator.observe.StoreView;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,15 +33,13 @@ final class StoreLooks {
 
   private final Mirror mirror;
   private final Whereabouts where;
-  private final ResourceID asker;
-  private final Instant now;
+  private final Subject subject;
   private Optional<Instant> again = Optional.empty();
 
-  StoreLooks(Mirror mirror, Whereabouts where, ResourceID asker, Instant now) {
+  StoreLooks(Mirror mirror, Whereabouts where, Subject subject) {
     this.mirror = mirror;
     this.where = where;
-    this.asker = asker;
-    this.now = now;
+    this.subject = subject;
   }
 
   /**
@@ -51,7 +50,8 @@ final class StoreLooks {
     Map<StepKey, Result> results = new HashMap<>();
     Map<StepKey, Progress> progress = new HashMap<>();
     for (PlannedStep step : plan.steps()) {
-      results.put(step.key(), result(step.key(), since, ends.newest(step.key())));
+      Look look = look(step.key(), since, ends.newest(step.key()));
+      results.put(step.key(), seen(step, look));
       mirror
           .progress(where, step.key())
           .ifPresent(
@@ -63,30 +63,51 @@ final class StoreLooks {
     return new StoreView(results, progress);
   }
 
-  private Result result(StepKey key, Instant since, Optional<Instant> end) {
+  private Look look(StepKey key, Instant since, Optional<Instant> end) {
     Instant after = end.filter(since::isBefore).orElse(since);
-    Look look = mirror.result(asker, where, key, after);
-    if (look instanceof Look.Miss && end.isPresent()) {
-      Instant sure = end.get().plus(SECOND);
-      if (now.isBefore(sure)) {
-        again = Optional.of(again.filter(sure::isAfter).orElse(sure));
-      } else {
-        look = mirror.result(asker, where, key, sure.minusMillis(1));
-      }
+    Look look = mirror.result(subject.id(), where, key, after);
+    if (!(look instanceof Look.Miss) || end.isEmpty()) {
+      return look;
     }
-    return seen(look);
+    Instant sure = end.get().plus(SECOND);
+    if (!subject.now().isBefore(sure)) {
+      return mirror.result(subject.id(), where, key, sure.minusMillis(1));
+    }
+    again = Optional.of(again.filter(sure::isAfter).orElse(sure));
+    return look;
   }
 
-  private static Result seen(Look look) {
+  private Result seen(PlannedStep step, Look look) {
     return switch (look) {
       case Unknown unknown ->
-          new Result.Unknown(
-              unknown.why() == Unknown.Why.ASKED ? "the store is asked" : unknown.detail());
+          done(step)
+              .<Result>map(hit -> hit)
+              .orElseGet(
+                  () ->
+                      new Result.Unknown(
+                          unknown.why() == Unknown.Why.ASKED
+                              ? "the store is asked"
+                              : unknown.detail()));
       case Look.Hit hit -> new Result.Hit(hit.digest(), hit.report().metrics());
       case Look.Miss miss ->
           new Result.Miss(
               miss.reason(), miss.checkpoint(), miss.lookedAt().truncatedTo(ChronoUnit.SECONDS));
     };
+  }
+
+  /**
+   * What the status says was looked at before: an operator that has just started, or a store that
+   * is away, makes nothing undone.
+   */
+  private Optional<Result.Hit> done(PlannedStep step) {
+    ExperimentStatus status = subject.previous();
+    Map<String, Double> metrics = new HashMap<>();
+    status.metrics().forEach(metric -> metrics.put(metric.name(), metric.value()));
+    return status
+        .step(step.name())
+        .filter(row -> row.key().equals(step.key().hex()) && row.state().done())
+        .map(StepStatus::artifact)
+        .map(manifest -> new Result.Hit(manifest, metrics));
   }
 
   /** When to look again, although nothing will wake the asker. */
