@@ -3,8 +3,6 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.StepKey;
-import dev.supcon.operator.api.ExperimentStatus;
-import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.mirror.Look;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.Unknown;
@@ -80,7 +78,8 @@ final class StoreLooks {
   private Result seen(PlannedStep step, Look look) {
     return switch (look) {
       case Unknown unknown ->
-          done(step)
+          subject
+              .done(step)
               .<Result>map(hit -> hit)
               .orElseGet(
                   () ->
@@ -93,21 +92,6 @@ final class StoreLooks {
           new Result.Miss(
               miss.reason(), miss.checkpoint(), miss.lookedAt().truncatedTo(ChronoUnit.SECONDS));
     };
-  }
-
-  /**
-   * What the status says was looked at before: an operator that has just started, or a store that
-   * is away, makes nothing undone.
-   */
-  private Optional<Result.Hit> done(PlannedStep step) {
-    ExperimentStatus status = subject.previous();
-    Map<String, Double> metrics = new HashMap<>();
-    status.metrics().forEach(metric -> metrics.put(metric.name(), metric.value()));
-    return status
-        .step(step.name())
-        .filter(row -> row.key().equals(step.key().hex()) && row.state().done())
-        .map(StepStatus::artifact)
-        .map(manifest -> new Result.Hit(manifest, metrics));
   }
 
   /** When to look again, although nothing will wake the asker. */
