@@ -3,6 +3,7 @@ package dev.supcon.operator.mirror;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class Tracker {
     }
 
     Told answer() {
-      return wish.equals(told) ? new Told.Synced(page) : new Told.Behind(trouble, page);
+      return Objects.equals(wish, told) ? new Told.Synced(page) : new Told.Behind(trouble, page);
     }
 
     /** Also when nobody asks any more: a run must not stay open. */

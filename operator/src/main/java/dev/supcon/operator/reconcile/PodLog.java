@@ -18,8 +18,8 @@ record PodLog(KubernetesClient client) implements LastLines {
               .pods()
               .inNamespace(namespace)
               .withName(pod)
-              .tailingLines(LINES)
               .limitBytes(BYTES)
+              .tailingLines(LINES)
               .getLog());
     } catch (KubernetesClientException e) { // its node is away, or it never ran
       return Optional.empty();
