@@ -83,6 +83,7 @@ final class NextStepsTest {
 
     assertThat(starts(decision)).isEmpty();
     assertThat(why(decision, "augment")).isEqualTo(Wait.ENDING);
+    assertThat(decision.lookAgain()).contains(START.plusSeconds(90));
   }
 
   @Test

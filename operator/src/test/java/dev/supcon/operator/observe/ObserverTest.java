@@ -132,8 +132,8 @@ final class ObserverTest {
   void aPodThatIsNotGoneAMinuteAfterItsGraceIsLost() {
     SomeJob job = job().running(2).deletedPod(30);
 
-    assertThat(at(90, job)).isInstanceOf(StepState.Running.class);
-    assertThat(at(91, job))
+    assertThat(at(89, job)).isInstanceOf(StepState.Running.class);
+    assertThat(at(90, job))
         .isInstanceOfSatisfying(
             StepState.Lost.class,
             lost -> {
