@@ -162,7 +162,8 @@ public final class NextSteps {
         .flatMap(
             until -> {
               alarm.at(until);
-              return held(Wait.BACKOFF, "is tried again at " + until);
+              String fault = state.state() instanceof StepState.Faulted f ? f.message() : "";
+              return held(Wait.BACKOFF, "is tried again at " + until + " after " + fault);
             });
   }
 
