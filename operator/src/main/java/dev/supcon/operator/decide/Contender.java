@@ -26,8 +26,8 @@ public record Contender(String uid, String name, Instant created, Set<StepKey> k
   private static final Comparator<Contender> AGE =
       Comparator.comparing(Contender::created).thenComparing(Contender::uid);
 
-  /** Reason of {@code Stalled} when the administrator's file lacks what the spec names. */
-  public static final String NOT_CONFIGURED = "NotConfigured";
+  /** Reasons of {@code Stalled} without a plan: the rows of the steps are those of an older one. */
+  private static final Set<String> WITHOUT_A_PLAN = Set.of("NotConfigured", "DependencyMissing");
 
   /** Copies the keys. */
   public Contender {
@@ -39,6 +39,7 @@ public record Contender(String uid, String name, Instant created, Set<StepKey> k
     ObjectMeta meta = experiment.getMetadata();
     ExperimentStatus status = experiment.getStatus();
     if (status == null
+        || experiment.getSpec() == null
         || meta.getDeletionTimestamp() != null
         || experiment.getSpec().execution().suspend()
         || status.condition("Finished").filter(Condition::holds).isPresent()
@@ -62,7 +63,7 @@ public record Contender(String uid, String name, Instant created, Set<StepKey> k
   }
 
   private static boolean standsStill(Condition stalled) {
-    return stalled.holds() && stalled.reason().equals(NOT_CONFIGURED);
+    return stalled.holds() && WITHOUT_A_PLAN.contains(stalled.reason());
   }
 
   private static boolean needed(StepStatus step) {

@@ -63,6 +63,7 @@ public final class NextSteps {
     boolean sameTerms =
         previous.resolved() != null
             && previous.resolved().at().equals(terms.resolvedAt().toString());
+    seen.step(step.name()).lostAt().ifPresent(alarm::at);
     StepAccount account = ledger.account(step, before, sameTerms, seen.step(step.name()));
     Move move = move(step, seen.step(step.name()), account);
     if (move instanceof Move.Start start) {
@@ -161,7 +162,8 @@ public final class NextSteps {
         .flatMap(
             until -> {
               alarm.at(until);
-              return held(Wait.BACKOFF, "is tried again at " + until);
+              String fault = state.state() instanceof StepState.Faulted f ? f.message() : "";
+              return held(Wait.BACKOFF, "is tried again at " + until + " after " + fault);
             });
   }
 

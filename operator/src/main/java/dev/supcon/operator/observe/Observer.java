@@ -60,7 +60,8 @@ public final class Observer {
         seen.stream().map(SeenJob::attempt).toList(),
         seen.stream().flatMap(job -> job.ended().stream()).toList(),
         newest(seen, leftovers),
-        !leftovers.isEmpty() || seen.stream().anyMatch(SeenJob::acts));
+        !leftovers.isEmpty() || seen.stream().anyMatch(SeenJob::acts),
+        LostPod.deadline(pods.stream().filter(pod -> pod.key().equals(label))));
   }
 
   private StepState state(

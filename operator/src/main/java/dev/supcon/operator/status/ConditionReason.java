@@ -7,6 +7,7 @@ public enum ConditionReason {
   INVALID_SPEC("InvalidSpec", "The spec breaks a rule; the message names the field."),
   NOT_CONFIGURED(
       "NotConfigured", "The administrator gave the namespace nothing, or not what the spec names."),
+  DEPENDENCY_MISSING("DependencyMissing", "What the spec names, such as its data, is not there."),
   PROGRESSING("Progressing", "It goes on by itself."),
   STEP_FAILED("StepFailed", "A step will not be tried again; the message names it and says why."),
   DEADLINE_EXCEEDED("DeadlineExceeded", "A step did not start, or did not end, within its time."),

@@ -4,6 +4,7 @@ package dev.supcon.operator.status;
 public enum EventReason {
   SPEC_REJECTED("SpecRejected", true, "The spec breaks a rule; the message names the field."),
   NOT_CONFIGURED("NotConfigured", true, "The administrator's file lacks what the spec names."),
+  DEPENDENCY_MISSING("DependencyMissing", true, "What the spec names, such as its data, is not there."),
   PLANNED("Planned", false, "The data's digest is known and the plan is made."),
   STEP_STARTED("StepStarted", false, "A Job was made for a step."),
   STEP_RESUMED("StepResumed", false, "A Job was made that goes on from a checkpoint."),

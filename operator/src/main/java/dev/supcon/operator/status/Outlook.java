@@ -30,6 +30,13 @@ public sealed interface Outlook {
   record Unconfigured(String message) implements Outlook {}
 
   /**
+   * What the spec names is not there, as the store says; it is asked again now and then.
+   *
+   * @param message names it, and what to do
+   */
+  record Missing(String message) implements Outlook {}
+
+  /**
    * The store was asked for what a plan needs.
    *
    * @param answering whether the store answers at all

@@ -34,15 +34,18 @@ public final class StatusEvents {
   }
 
   private void spec() {
-    changed(ConditionType.STALLED)
-        .filter(stalled -> stalled.reason().equals(ConditionReason.INVALID_SPEC.word()))
-        .ifPresent(stalled -> tell(EventReason.SPEC_REJECTED, stalled.message()));
-    changed(ConditionType.STALLED)
-        .filter(stalled -> stalled.reason().equals(ConditionReason.NOT_CONFIGURED.word()))
-        .ifPresent(stalled -> tell(EventReason.NOT_CONFIGURED, stalled.message()));
+    stalled(ConditionReason.INVALID_SPEC, EventReason.SPEC_REJECTED);
+    stalled(ConditionReason.NOT_CONFIGURED, EventReason.NOT_CONFIGURED);
+    stalled(ConditionReason.DEPENDENCY_MISSING, EventReason.DEPENDENCY_MISSING);
     if (after.planHash() != null && !after.planHash().equals(before.planHash())) {
       tell(EventReason.PLANNED, "a plan of " + after.steps().size() + " steps");
     }
+  }
+
+  private void stalled(ConditionReason because, EventReason reason) {
+    changed(ConditionType.STALLED)
+        .filter(stalled -> stalled.reason().equals(because.word()))
+        .ifPresent(stalled -> tell(reason, stalled.message()));
   }
 
   private void step(StepStatus row) {

@@ -42,7 +42,10 @@ public final class StatusReducer {
     TrackingCondition.put(reducer.conditions, tracking);
     return switch (outlook) {
       case Outlook.Rejected rejected -> reducer.rejected(rejected);
-      case Outlook.Unconfigured unconfigured -> reducer.unconfigured(unconfigured);
+      case Outlook.Unconfigured unconfigured ->
+          reducer.stalled(ConditionReason.NOT_CONFIGURED, unconfigured.message());
+      case Outlook.Missing missing ->
+          reducer.stalled(ConditionReason.DEPENDENCY_MISSING, missing.message());
       case Outlook.Resolving resolving -> reducer.resolving(resolving);
       case Outlook.Planned planned -> reducer.planned(planned);
     };
@@ -83,11 +86,11 @@ public final class StatusReducer {
     return status(Result.FAILED, previous.steps(), previous);
   }
 
-  private ExperimentStatus unconfigured(Outlook.Unconfigured unconfigured) {
-    String why = unconfigured.message();
+  /** There is no plan, and none comes without a person. */
+  private ExperimentStatus stalled(ConditionReason reason, String why) {
     conditions
-        .no(ConditionType.RECONCILING, ConditionReason.NOT_CONFIGURED, why)
-        .yes(ConditionType.STALLED, ConditionReason.NOT_CONFIGURED, why)
+        .no(ConditionType.RECONCILING, reason, why)
+        .yes(ConditionType.STALLED, reason, why)
         .no(ConditionType.SUSPENDED, ConditionReason.NOT_SUSPENDED, "")
         .no(ConditionType.COMPLETE, ConditionReason.NOT_FINISHED, why);
     notFinished(ConditionReason.STALLED, why);

@@ -83,6 +83,7 @@ final class NextStepsTest {
 
     assertThat(starts(decision)).isEmpty();
     assertThat(why(decision, "augment")).isEqualTo(Wait.ENDING);
+    assertThat(decision.lookAgain()).contains(START.plusSeconds(90));
   }
 
   @Test
@@ -133,11 +134,17 @@ final class NextStepsTest {
                 "augment",
                 State.RUNNING,
                 new AttemptCounts(failures, failures - 1, failures - 1, 0, 0, 0, -1L)));
-    world.job("augment", failures).exited(1, 50, "").failed(50);
+    world.job("augment", failures).exited(1, 50, "why").failed(50);
 
     Decision early = world.at(50 + delay - 1).store().decide();
     assertThat(starts(early)).isEmpty();
-    assertThat(why(early, "augment")).isEqualTo(Wait.BACKOFF);
+    assertThat(early.move("augment"))
+        .isEqualTo(
+            new Move.Hold(
+                Wait.BACKOFF,
+                "is tried again at "
+                    + START.plusSeconds(50 + delay)
+                    + " after exit code 1 (Error): why"));
     assertThat(early.lookAgain()).contains(START.plusSeconds(50 + delay));
 
     assertThat(starts(world.at(50 + delay).store().decide()))

@@ -99,6 +99,18 @@ public final class SomeJob {
     return this;
   }
 
+  public SomeJob created(long at) {
+    job =
+        job.editMetadata()
+            .withCreationTimestamp(time(at))
+            .endMetadata()
+            .editStatus()
+            .withStartTime(time(at))
+            .endStatus();
+    pod = pod.editMetadata().withCreationTimestamp(time(at)).endMetadata();
+    return this;
+  }
+
   public SomeJob suspended() {
     job = job.editSpec().withSuspend(true).endSpec();
     return this;

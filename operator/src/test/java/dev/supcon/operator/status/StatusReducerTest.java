@@ -277,6 +277,17 @@ final class StatusReducerTest {
   }
 
   @Test
+  void dataThatIsNotThereStalls() {
+    life.next(new Outlook.Missing("s3://bucket/data holds nothing"));
+
+    assertThat(life.says(ConditionType.STALLED)).isEqualTo("True DependencyMissing");
+    assertThat(life.says(ConditionType.FINISHED)).isEqualTo("False Stalled");
+    assertThat(life.condition(ConditionType.FINISHED).message())
+        .isEqualTo("s3://bucket/data holds nothing");
+    assertThat(life.events()).containsExactly("DependencyMissing");
+  }
+
+  @Test
   void anEndedExperimentIsOnlyTracked() {
     world.store("augment", "pretrain", "linear");
     life.reconcile();
