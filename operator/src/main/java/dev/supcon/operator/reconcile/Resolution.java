@@ -29,7 +29,7 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
 
     record Found(Resolution resolution) implements Known {}
 
-    record Open(Outlook.Resolving outlook) implements Known {}
+    record Open(Outlook outlook) implements Known {}
   }
 
   /** When it was made. */
@@ -83,11 +83,11 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
     return found(subject, checked, pin(subject, grants, digests));
   }
 
-  private static Outlook.Resolving open(DataSpec data, Unknown unknown) {
+  private static Outlook open(DataSpec data, Unknown unknown) {
     return switch (unknown.why()) {
       case ASKED ->
           new Outlook.Resolving(true, "the digest of data set " + data.name() + " is asked for");
-      case REFUSED -> new Outlook.Resolving(true, unknown.detail());
+      case REFUSED -> new Outlook.Missing(unknown.detail());
       case UNREACHABLE -> new Outlook.Resolving(false, unknown.detail());
     };
   }
