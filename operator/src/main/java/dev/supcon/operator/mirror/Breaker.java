@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps from asking a server that does not answer: after a failure it is tried by one question at
- * a time, at growing distances. Not for several threads.
+ * Keeps from asking a server that does not answer: after a failure it is tried by one question at a
+ * time, at growing distances. Not for several threads.
  */
 final class Breaker {
   private static final Duration FIRST = Duration.ofSeconds(1);

@@ -13,8 +13,7 @@ public sealed interface Look permits Unknown, Look.Hit, Look.Miss {
    * @param digest of the manifest: the identity of this result
    * @param lookedAt when the look began
    */
-  record Hit(StepReport report, String attempt, String digest, Instant lookedAt)
-      implements Look {}
+  record Hit(StepReport report, String attempt, String digest, Instant lookedAt) implements Look {}
 
   /**
    * It is not.

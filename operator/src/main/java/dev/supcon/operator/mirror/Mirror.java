@@ -55,8 +55,7 @@ public final class Mirror implements AutoCloseable {
   /** The digest of a data set's source: its own word for it, or what lies in S3. */
   public Digest digest(ResourceID asker, Whereabouts tenant, DataSpec data) {
     return DataDigests.known(data)
-        .orElseGet(
-            () -> digestOf(asker, new DataKey(tenant, Objects.requireNonNull(data.s3()))));
+        .orElseGet(() -> digestOf(asker, new DataKey(tenant, Objects.requireNonNull(data.s3()))));
   }
 
   /** The asker has all digests that it wants: the next one to ask has S3 asked anew. */
@@ -86,8 +85,7 @@ public final class Mirror implements AutoCloseable {
   /** From now on exactly these steps are watched for this asker. */
   public void follow(ResourceID asker, Whereabouts tenant, Set<StepKey> running) {
     progresses.follow(
-        asker,
-        running.stream().map(key -> new ResultKey(tenant, key)).collect(Collectors.toSet()));
+        asker, running.stream().map(key -> new ResultKey(tenant, key)).collect(Collectors.toSet()));
   }
 
   /** How far a watched step is. */

@@ -63,9 +63,7 @@ final class PodLogs {
         return;
       }
       try {
-        stores
-            .of(where)
-            .put("log/" + uid + ".txt", log.get().getBytes(StandardCharsets.UTF_8));
+        stores.of(where).put("log/" + uid + ".txt", log.get().getBytes(StandardCharsets.UTF_8));
       } catch (StepFailure e) {
         throw Trouble.of(e);
       }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again and again how far running steps are. Whoever follows a step is woken when it has
- * gone on by a hundredth, and not more often than a status should be written.
+ * Looks again and again how far running steps are. Whoever follows a step is woken when it has gone
+ * on by a hundredth, and not more often than a status should be written.
  */
 final class Progresses {
   static final Duration ROUND = Duration.ofSeconds(10);

@@ -57,11 +57,7 @@ final class Assembly {
   @Produces
   @Singleton
   Mirror mirror(
-      Settings settings,
-      InstantSource clock,
-      Wakes wakes,
-      Meters meters,
-      KubernetesClient client) {
+      Settings settings, InstantSource clock, Wakes wakes, Meters meters, KubernetesClient client) {
     Mirror mirror =
         new Mirror(
             new MirrorSettings(

@@ -3,9 +3,9 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.operator.api.ExperimentStatus;
+import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.mirror.EndedAttempt;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.observe.Observation;
 import dev.supcon.operator.observe.SeenStep;
 import dev.supcon.operator.observe.StepState;
@@ -42,8 +42,7 @@ record Attempts(List<EndedAttempt> ended, Set<String> live, Map<String, String> 
     for (Pod pod : cluster.pods()) {
       Map<String, String> labels = pod.getMetadata().getLabels();
       Optional<PlannedStep> step = Optional.ofNullable(steps.get(labels.get(Labels.KEY)));
-      if (step.isPresent()
-          && Labels.value(subject.name()).equals(labels.get(Labels.EXPERIMENT))) {
+      if (step.isPresent() && Labels.value(subject.name()).equals(labels.get(Labels.EXPERIMENT))) {
         String uid = pod.getMetadata().getUid();
         pods.put(uid, pod.getMetadata().getName());
         how(pod, seen.step(step.get().name()), done(status, step.get()))
@@ -61,8 +60,7 @@ record Attempts(List<EndedAttempt> ended, Set<String> live, Map<String, String> 
     ended.stream()
         .filter(attempt -> attempt.how() == EndedAttempt.How.FAILED)
         .forEach(
-            attempt ->
-                failed.put(attempt.attempt(), pods.getOrDefault(attempt.attempt(), "")));
+            attempt -> failed.put(attempt.attempt(), pods.getOrDefault(attempt.attempt(), "")));
     return failed;
   }
 

@@ -2,9 +2,9 @@ package dev.supcon.operator.reconcile;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.observe.ClusterView;
-import dev.supcon.operator.api.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,7 +37,8 @@ final class Caches {
   private final IndexerResourceCache<SupConExperiment> experiments;
   private final InformerEventSource<Job, SupConExperiment> jobs;
   private final InformerEventSource<Pod, SupConExperiment> pods;
-  private final Set<ResourceID> made = ConcurrentHashMap.newKeySet(); // and not seen by the informer
+  private final Set<ResourceID> made =
+      ConcurrentHashMap.newKeySet(); // and not seen by the informer
 
   private Caches(
       IndexerResourceCache<SupConExperiment> experiments,
@@ -76,15 +77,15 @@ final class Caches {
 
   private static Set<ResourceID> concerned(HasMetadata seen, Interests interests) {
     String namespace = seen.getMetadata().getNamespace();
-    Set<ResourceID> concerned =
-        new HashSet<>(interests.of(namespace, label(seen, Labels.KEY)));
+    Set<ResourceID> concerned = new HashSet<>(interests.of(namespace, label(seen, Labels.KEY)));
     owner(seen).ifPresent(name -> concerned.add(new ResourceID(name, namespace)));
     return concerned;
   }
 
   private static Optional<String> owner(HasMetadata seen) {
     return seen.getMetadata().getOwnerReferences().stream()
-        .filter(reference -> reference.getKind().equals(HasMetadata.getKind(SupConExperiment.class)))
+        .filter(
+            reference -> reference.getKind().equals(HasMetadata.getKind(SupConExperiment.class)))
         .map(OwnerReference::getName)
         .findFirst();
   }

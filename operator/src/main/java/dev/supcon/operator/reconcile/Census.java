@@ -4,10 +4,10 @@ import dev.supcon.operator.api.Condition;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.api.SupConExperiment;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -55,8 +55,7 @@ final class Census {
   List<ResourceID> unfinished() {
     return all().stream()
         .filter(
-            experiment ->
-                experiment.getStatus() == null || experiment.getStatus().result() == null)
+            experiment -> experiment.getStatus() == null || experiment.getStatus().result() == null)
         .map(ResourceID::fromResource)
         .toList();
   }

@@ -45,8 +45,7 @@ final class Course {
    */
   Optional<Instant> run(StatusStep status) {
     ClusterView cluster = cluster();
-    StoreLooks looks =
-        new StoreLooks(works.mirror(), grants.whereabouts(), subject);
+    StoreLooks looks = new StoreLooks(works.mirror(), grants.whereabouts(), subject);
     Observation seen =
         Observer.observe(
             plan, cluster, looks.of(plan, resolution.madeAt(), cluster), subject.now());
@@ -83,9 +82,7 @@ final class Course {
 
   private Told told(ClusterView cluster, Observation seen, ExperimentStatus next) {
     Attempts attempts = Attempts.of(subject, plan, cluster, seen, next);
-    attempts
-        .failed()
-        .forEach((uid, pod) -> works.mirror().keepLog(grants.whereabouts(), pod, uid));
+    attempts.failed().forEach((uid, pod) -> works.mirror().keepLog(grants.whereabouts(), pod, uid));
     return works
         .mirror()
         .track(

@@ -30,8 +30,7 @@ record Deciding(Works works, Caches caches, Subject subject, Grants grants) {
               works.neighbours().leaders(subject, plan, caches.experiments(subject.namespace())),
               free,
               stallSeconds(plan));
-      Decision decision =
-          NextSteps.decide(plan, seen, subject.previous(), terms, subject.now());
+      Decision decision = NextSteps.decide(plan, seen, subject.previous(), terms, subject.now());
       decision.starts().forEach(start -> slots.take(subject.namespace(), JobStarts.name(start)));
       return decision;
     }

@@ -58,7 +58,8 @@ final class EventLog {
         case Said ignored -> {}
       }
     } catch (KubernetesClientException e) {
-      LOG.debugf("Event %s of %s is lost: %s", reason, event.getMetadata().getName(), e.getMessage());
+      LOG.debugf(
+          "Event %s of %s is lost: %s", reason, event.getMetadata().getName(), e.getMessage());
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.step.StepKey;
-import dev.supcon.operator.observe.ClusterView;
 import dev.supcon.operator.api.Labels;
+import dev.supcon.operator.observe.ClusterView;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -26,8 +26,7 @@ record JobStarts(Works works, Caches caches, Subject subject, Grants grants) {
       start(order(start, resolved, PlanHash.of(plan)), start);
       JobEnds.of(cluster)
           .newest()
-          .ifPresent(
-              end -> works.journal().meters().latency(Duration.between(end, subject.now())));
+          .ifPresent(end -> works.journal().meters().latency(Duration.between(end, subject.now())));
     }
   }
 
@@ -50,9 +49,7 @@ record JobStarts(Works works, Caches caches, Subject subject, Grants grants) {
   private JobOrder order(Decision.Start start, ResolvedStatus resolved, String planHash) {
     StepRuntime runtime = grants.runtime(subject.execution(), start.step());
     String image =
-        resolved
-            .image(RuntimeName.of(subject.execution(), start.step()))
-            .orElse(runtime.image());
+        resolved.image(RuntimeName.of(subject.execution(), start.step())).orElse(runtime.image());
     return new JobOrder(
         subject.experiment(),
         start.step(),

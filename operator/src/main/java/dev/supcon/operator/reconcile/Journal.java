@@ -28,7 +28,11 @@ record Journal(EventLog events, Meters meters) {
     Optional<StepStatus> same =
         subject.previous().step(after.name()).filter(row -> row.key().equals(after.key()));
     StepStatus before = same.orElseGet(() -> unseen(after));
-    ended(after.kind(), "Disruption", before.attempts().preemptions(), after.attempts().preemptions());
+    ended(
+        after.kind(),
+        "Disruption",
+        before.attempts().preemptions(),
+        after.attempts().preemptions());
     ended(after.kind(), "Resume", before.attempts().resumes(), after.attempts().resumes());
     ended(after.kind(), "Fault", before.attempts().failures(), after.attempts().failures());
     meters.gpuSeconds(
@@ -42,8 +46,22 @@ record Journal(EventLog events, Meters meters) {
 
   private static StepStatus unseen(StepStatus row) {
     return new StepStatus(
-        row.name(), row.kind(), row.key(), StepStatus.State.WAITING, "", null, null, null, null,
-        null, null, null, null, null, null, null);
+        row.name(),
+        row.kind(),
+        row.key(),
+        StepStatus.State.WAITING,
+        "",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private void ended(String kind, String end, int before, int after) {

@@ -32,15 +32,15 @@ final class Meters {
   }
 
   void watch(Heartbeat heartbeat) {
-    Gauge.builder("supcon.watch.heartbeat.age", heartbeat, beat -> beat.pulse().age().toMillis() / 1e3)
+    Gauge.builder(
+            "supcon.watch.heartbeat.age", heartbeat, beat -> beat.pulse().age().toMillis() / 1e3)
         .baseUnit("seconds")
         .register(registry);
   }
 
   void watch(Mirror mirror) {
     for (Outside system : Outside.values()) {
-      Gauge.builder(
-              "supcon.mirror.circuit.open", mirror, it -> it.lines().anyOpen(system) ? 1 : 0)
+      Gauge.builder("supcon.mirror.circuit.open", mirror, it -> it.lines().anyOpen(system) ? 1 : 0)
           .tag("system", system.word())
           .register(registry);
       Gauge.builder("supcon.mirror.queue", mirror, it -> it.lines().queue(system))

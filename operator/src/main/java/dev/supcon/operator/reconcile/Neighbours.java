@@ -3,9 +3,9 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.StepKey;
+import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.decide.Contender;
-import dev.supcon.operator.api.Labels;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,8 +28,7 @@ final class Neighbours {
    *
    * @param namespace all experiments of it
    */
-  Map<StepKey, String> leaders(
-      Subject subject, Plan plan, Collection<SupConExperiment> namespace) {
+  Map<StepKey, String> leaders(Subject subject, Plan plan, Collection<SupConExperiment> namespace) {
     Set<StepKey> keys = plan.steps().stream().map(PlannedStep::key).collect(Collectors.toSet());
     List<Contender> others =
         namespace.stream()
@@ -58,7 +57,8 @@ final class Neighbours {
    * What was decided of an experiment.
    *
    * @param written with its new status
-   * @return labels of the keys that it needed before and does not any more: others may lead them now
+   * @return labels of the keys that it needed before and does not any more: others may lead them
+   *     now
    */
   Set<String> decided(SupConExperiment written) {
     Contender before = contender(written);

@@ -51,8 +51,7 @@ record Reconciliation(Works works, Caches caches, Subject subject, StatusStep st
   }
 
   private Optional<Instant> accepted(CheckedExperiment checked) {
-    Grants.Found grants =
-        Grants.of(works.configuration().current(), subject.namespace(), checked);
+    Grants.Found grants = Grants.of(works.configuration().current(), subject.namespace(), checked);
     return Retirement.jobsGoAt(subject.previous(), subject.generation(), subject.execution())
         .map(jobsGoAt -> retired(jobsGoAt, checked, grants))
         .orElseGet(() -> active(checked, grants));

@@ -50,7 +50,9 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
         pinned.digests().stream()
             .collect(
                 Collectors.toMap(
-                    ResolvedStatus.Digest::name, ResolvedStatus.Digest::digest, (one, same) -> one));
+                    ResolvedStatus.Digest::name,
+                    ResolvedStatus.Digest::digest,
+                    (one, same) -> one));
     return new Known.Found(
         new Resolution(
             pinned,

@@ -105,8 +105,7 @@ final class Runs {
       case Told.Synced synced ->
           tracking(Tracking.Sync.SYNCED, "MLflow has everything", synced.page(), where);
       case Told.Behind behind when behind.reason().why() != Unknown.Why.ASKED ->
-          tracking(
-              Tracking.Sync.UNREACHABLE, behind.reason().detail(), behind.page(), where);
+          tracking(Tracking.Sync.UNREACHABLE, behind.reason().detail(), behind.page(), where);
       case Told.Behind behind when synced(previous) && !finished ->
           tracking(Tracking.Sync.SYNCED, "MLflow has everything", behind.page(), where);
       case Told.Behind behind ->
@@ -118,8 +117,7 @@ final class Runs {
   static Tracking none(Optional<Whereabouts> where) {
     return where
         .map(known -> tracking(Tracking.Sync.NOT_YET, "no plan yet", Told.Page.EMPTY, known))
-        .orElseGet(
-            () -> new Tracking(Tracking.Sync.NOT_YET, "no plan yet", Links.NONE, Map.of()));
+        .orElseGet(() -> new Tracking(Tracking.Sync.NOT_YET, "no plan yet", Links.NONE, Map.of()));
   }
 
   private static Tracking tracking(

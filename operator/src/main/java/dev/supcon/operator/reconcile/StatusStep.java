@@ -31,12 +31,10 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
 
   /** The same, and the tracking server hears of it before the status says that it has. */
   boolean write(Outlook outlook, Telling telling, Grants grants) {
-    ExperimentStatus draft =
-        next(outlook, Runs.none(Optional.of(grants.whereabouts())));
+    ExperimentStatus draft = next(outlook, Runs.none(Optional.of(grants.whereabouts())));
     Told told = telling.tell(draft);
     boolean finished = draft.result() != null;
-    return write(
-        outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
+    return write(outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
   }
 
   private ExperimentStatus next(Outlook outlook, Tracking tracking) {
@@ -57,10 +55,7 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
     written.ifPresent(
         experiment -> {
           works.journal().changed(subject, next);
-          works
-              .neighbours()
-              .decided(experiment)
-              .forEach(key -> wake(subject.namespace(), key));
+          works.neighbours().decided(experiment).forEach(key -> wake(subject.namespace(), key));
         });
     return written.isPresent();
   }

@@ -33,11 +33,7 @@ final class StatusWrite {
       SupConExperiment read, ExperimentStatus status, Context<SupConExperiment> context) {
     try {
       SupConExperiment written =
-          context
-              .getClient()
-              .resource(applied(read, status))
-              .subresource("status")
-              .patch(APPLY);
+          context.getClient().resource(applied(read, status)).subresource("status").patch(APPLY);
       context
           .eventSourceRetriever()
           .getControllerEventSource()

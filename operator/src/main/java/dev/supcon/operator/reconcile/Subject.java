@@ -18,8 +18,7 @@ import java.util.Optional;
  *
  * @param previous the status that was read with it
  */
-record Subject(
-    SupConExperiment experiment, ResourceID id, ExperimentStatus previous, Instant now) {
+record Subject(SupConExperiment experiment, ResourceID id, ExperimentStatus previous, Instant now) {
 
   static Subject of(SupConExperiment experiment, Instant now) {
     ExperimentStatus status =

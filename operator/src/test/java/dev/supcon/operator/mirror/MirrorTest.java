@@ -36,7 +36,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Through a real S3 client to an S3 server in this JVM, with a proxy before it that can go away. */
+/**
+ * Through a real S3 client to an S3 server in this JVM, with a proxy before it that can go away.
+ */
 final class MirrorTest {
   private static final StepKey KEY = new StepKey("0123456789abcdef".repeat(4));
   private static final ResourceID ANNA = new ResourceID("anna", "team");
@@ -222,8 +224,7 @@ final class MirrorTest {
   }
 
   private static DataSpec data(Map<String, String> fields) {
-    return ContractJson.MAPPER.convertValue(
-        new HashMap<>(fields), DataSpec.class);
+    return ContractJson.MAPPER.convertValue(new HashMap<>(fields), DataSpec.class);
   }
 
   @Test

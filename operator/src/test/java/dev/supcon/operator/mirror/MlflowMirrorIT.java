@@ -69,8 +69,7 @@ final class MlflowMirrorIT {
     return wish(metrics, attempts, RunWish.End.RUNNING);
   }
 
-  private RunWish wish(
-      Map<String, Double> metrics, List<EndedAttempt> attempts, RunWish.End end) {
+  private RunWish wish(Map<String, Double> metrics, List<EndedAttempt> attempts, RunWish.End end) {
     return new RunWish(
         run,
         Map.of("seed", "7"),

@@ -3,8 +3,8 @@ package dev.supcon.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.step.StepKey;
-import dev.supcon.operator.observe.ClusterView;
 import dev.supcon.operator.api.Labels;
+import dev.supcon.operator.observe.ClusterView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;

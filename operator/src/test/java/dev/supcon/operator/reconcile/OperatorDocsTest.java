@@ -3,8 +3,8 @@ package dev.supcon.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.step.ExitCode;
-import dev.supcon.operator.decide.Failure;
 import dev.supcon.operator.api.FailureRule;
+import dev.supcon.operator.decide.Failure;
 import dev.supcon.operator.status.ConditionReason;
 import dev.supcon.operator.status.ConditionType;
 import dev.supcon.operator.status.EventReason;

@@ -198,8 +198,7 @@ final class PlayedKubelet implements AutoCloseable {
   static StepOrder order(Pod pod) {
     try {
       return ContractJson.read(
-          pod.getMetadata().getAnnotations().getOrDefault("supcon.dev/order", ""),
-          StepOrder.class);
+          pod.getMetadata().getAnnotations().getOrDefault("supcon.dev/order", ""), StepOrder.class);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

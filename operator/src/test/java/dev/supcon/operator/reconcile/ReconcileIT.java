@@ -38,8 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReconcileIT {
   private final String namespace = "it-" + UUID.randomUUID().toString().substring(0, 8);
   private final LoopbackS3 s3 = new LoopbackS3();
-  private final ObjectStore store =
-      Stores.open("s3://bucket/" + namespace, s3.environment());
+  private final ObjectStore store = Stores.open("s3://bucket/" + namespace, s3.environment());
   @TempDir private Path folder = Path.of("");
   private StartedOperator operator = StartedOperator.NONE;
   private KubernetesClient client = StartedOperator.client();
@@ -70,10 +69,7 @@ final class ReconcileIT {
             resources: {cpu: "1", memory: 1Gi}
         """
             .formatted(
-                namespace,
-                namespace,
-                s3.environment().get("SUPCON_S3_ENDPOINT"),
-                "ab".repeat(32)));
+                namespace, namespace, s3.environment().get("SUPCON_S3_ENDPOINT"), "ab".repeat(32)));
     kubelet = new PlayedKubelet(client, namespace, store, folder);
     operator = StartedOperator.on(folder, namespace);
   }
@@ -94,8 +90,7 @@ final class ReconcileIT {
 
   private SupConExperiment apply(String name, String spec) {
     SupConExperiment experiment = new SupConExperiment();
-    experiment.setMetadata(
-        new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    experiment.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     try {
       experiment.setSpec(ContractJson.read(spec, ExperimentSpec.class));
     } catch (IOException e) {
@@ -162,8 +157,7 @@ final class ReconcileIT {
     assertThat(kubelet.acted()).containsExactly("augment", "pretrain", "linear");
     assertThat(jobs()).hasSize(3);
     assertThat(status.metrics()).extracting(metric -> metric.name()).contains("pretrain.seen");
-    assertThat(events("life"))
-        .contains("Planned", "StepStarted", "StepSucceeded", "Completed");
+    assertThat(events("life")).contains("Planned", "StepStarted", "StepSucceeded", "Completed");
   }
 
   @Test

@@ -1,12 +1,12 @@
 package dev.supcon.operator.reconcile;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.supcon.operator.config.LiveConfiguration;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.MirrorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

@@ -114,8 +114,7 @@ public final class MlflowLedger implements AutoCloseable {
         () -> {
           Optional<RunInfo> open = open(new RunRef(name, step, "", attempt));
           if (open.isPresent()) {
-            runs.status(
-                open.get().getRunId(), RunStatus.valueOf(ending.name()), clock.millis());
+            runs.status(open.get().getRunId(), RunStatus.valueOf(ending.name()), clock.millis());
           }
           return name;
         });
