@@ -21,7 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** How many experiments and steps stand where, counted from the cache now and then. */
 final class Census {
   private static final Set<StepStatus.State> ACTIVE =
-      Set.of(StepStatus.State.PENDING, StepStatus.State.RUNNING, StepStatus.State.VERIFYING);
+      Set.of(
+          StepStatus.State.PENDING,
+          StepStatus.State.RUNNING,
+          StepStatus.State.VERIFYING,
+          StepStatus.State.NODE_LOST);
 
   private static final Set<String> REASONS =
       Set.of("Unschedulable", "ImagePull", "QuotaWait", "Other");
@@ -105,6 +109,7 @@ final class Census {
         switch (step.state()) {
           case RUNNING -> "Running";
           case VERIFYING -> "Verifying";
+          case NODE_LOST -> "NodeLost";
           default -> queued ? "QuotaWait" : "Pending";
         };
     return Tags.of("kind", step.kind(), "state", state);
