@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import dev.supcon.contract.plan.Plan;
-import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.Leaves;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.attempt.StepAttempt;
 import dev.supcon.runner.report.RunResult;
@@ -13,7 +13,6 @@ import dev.supcon.services.track.RunName;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -43,9 +42,7 @@ public final class Tracking implements AutoCloseable {
             plan.experiment(),
             Map.of("supcon.experiment", plan.experiment(), PLAN, identity(plan)));
     RunLog log = open.apply(name);
-    Map<String, String> params = new TreeMap<>();
-    Parameters.flatten("", ContractJson.MAPPER.valueToTree(spec), params);
-    log.params(params);
+    log.params(Leaves.of(spec));
     return new Tracking(log, clock);
   }
 
