@@ -34,6 +34,7 @@ final class PackageTable {
           entry("operator.observe", "contract.plan contract.step"),
           entry("operator.render", "operator.api operator.config contract.plan contract.step"),
           entry("operator.status", "operator.api operator.observe contract.plan"),
+          entry("operator.probe", ""),
           entry("operator.mirror", "operator.api services.store services.track"),
           entry(
               "operator.reconcile",
