@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +14,9 @@ final class ChartTest {
 
   @Test
   void everyValueIsInTheSchemaAndNoOtherIs() throws IOException {
-    TreeSet<String> values = new TreeSet<>();
+    Set<String> values = new TreeSet<>();
     leaves("", values(), values);
-    TreeSet<String> known = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
     described(
         "", Repository.document(Repository.CHART.resolve("values.schema.json")), values, known);
     known.remove("global"); // Helm puts it into every chart that another one brings
@@ -25,7 +26,7 @@ final class ChartTest {
 
   @Test
   void everyValueIsInTheReadmesTable() throws IOException {
-    TreeSet<String> values = new TreeSet<>();
+    Set<String> values = new TreeSet<>();
     leaves("", values(), values);
     String readme = Repository.text("helm/supcon-operator/README.md");
 
@@ -37,7 +38,7 @@ final class ChartTest {
   }
 
   /** A mapping that is empty by default, or holds what is the user's, is a value as a whole. */
-  private static void leaves(String path, JsonNode node, TreeSet<String> leaves) {
+  private static void leaves(String path, JsonNode node, Set<String> leaves) {
     if (!node.isObject()
         || node.isEmpty()
         || List.of("resources.requests", "resources.limits").contains(path)
@@ -50,17 +51,18 @@ final class ChartTest {
   }
 
   private static void described(
-      String path, JsonNode schema, TreeSet<String> values, TreeSet<String> known) {
+      String path, JsonNode schema, Set<String> values, Set<String> known) {
     if (values.contains(path) || !schema.has("properties")) {
       known.add(path);
       return;
     }
-    assertThat(schema.path("additionalProperties").asText()).as("below %s", path).isEqualTo("false");
+    assertThat(schema.path("additionalProperties").asText())
+        .as("below %s", path)
+        .isEqualTo("false");
     schema
         .get("properties")
         .properties()
-        .forEach(
-            child -> described(join(path, child.getKey()), child.getValue(), values, known));
+        .forEach(child -> described(join(path, child.getKey()), child.getValue(), values, known));
   }
 
   private static String join(String path, String name) {

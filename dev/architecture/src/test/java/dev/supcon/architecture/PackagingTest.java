@@ -25,8 +25,7 @@ final class PackagingTest {
     List<Path> generated = crds();
     if (Boolean.getBoolean("supcon.regenerate")) {
       for (Path crd : generated) {
-        Files.copy(
-            crd, CHART_CRDS.resolve(crd.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(crd, CHART_CRDS.resolve(crd.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
 
@@ -106,8 +105,7 @@ final class PackagingTest {
 
   private static List<JsonNode> roles() throws IOException {
     List<JsonNode> roles = new ArrayList<>();
-    for (Path file :
-        Repository.files(Repository.ROOT.resolve("manifests/base/rbac"), ".yaml")) {
+    for (Path file : Repository.files(Repository.ROOT.resolve("manifests/base/rbac"), ".yaml")) {
       Repository.documents(file).stream().filter(found -> found.has("rules")).forEach(roles::add);
     }
     return roles;

@@ -20,7 +20,7 @@ final class Repository {
     return Files.readString(ROOT.resolve(path));
   }
 
-  /** The documents of a YAML file; a list counts as one. */
+  /** The documents of a YAML file, which are mappings. */
   static List<JsonNode> documents(Path file) throws IOException {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return documents.readAll();
@@ -28,7 +28,7 @@ final class Repository {
   }
 
   static JsonNode document(Path file) throws IOException {
-    return documents(file).getFirst();
+    return YAML.readTree(file.toFile());
   }
 
   static List<Path> files(Path folder, String suffix) throws IOException {

@@ -27,8 +27,7 @@ final class FirstExperimentE2E {
   void anExperimentThatIsAppliedSucceedsAndLeavesNothingWhenItIsDeleted()
       throws InterruptedException {
     Kubectl.run("-n", "team-a", "apply", "-f", FILE);
-    Kubectl.run(
-        "-n", "team-a", "wait", "--for=condition=Finished", "--timeout=20m", "sce/first");
+    Kubectl.run("-n", "team-a", "wait", "--for=condition=Finished", "--timeout=20m", "sce/first");
 
     assertThat(status("result"))
         .as("%s", Kubectl.run("-n", "team-a", "describe", "sce", "first"))
