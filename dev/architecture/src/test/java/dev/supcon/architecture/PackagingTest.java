@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,22 @@ final class PackagingTest {
                             .path("rbac.authorization.k8s.io/aggregate-to-" + role)
                             .asText())
                     .isEqualTo("true"));
+  }
+
+  @Test
+  void theLocalOverlayNamesTheImagesThatTheBuildMakes() throws IOException {
+    String version =
+        Pattern.compile("<artifactId>supcon-parent</artifactId>\\s*<version>([^<]+)</version>")
+            .matcher(Repository.text("pom.xml"))
+            .results()
+            .map(match -> match.group(1))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(Repository.text("manifests/overlays/local/kustomization.yaml"))
+        .contains("newTag: " + version + " ");
+    assertThat(Repository.text("manifests/overlays/local/config.yaml"))
+        .contains("image: supcon/runner:" + version + "\n");
   }
 
   private static List<Path> crds() throws IOException {
