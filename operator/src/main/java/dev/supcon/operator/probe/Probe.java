@@ -1,33 +1,32 @@
 package dev.supcon.operator.probe;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 
 /**
  * Asks a URL of an operator's health. {@code helm test} runs it in a pod of the operator's image,
- * which holds neither a shell nor any other client.
+ * which holds neither a shell nor any other client. It needs {@code java.base} alone, as the
+ * image's Java runtime may hold little more.
  */
 public final class Probe {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private Probe() {}
 
   /**
    * @throws IllegalStateException when the answer is not 200; the process then ends with 1
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(args[0])).timeout(PATIENCE).build();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(
-            "%s answered %d: %s".formatted(args[0], answer.statusCode(), answer.body()));
+  public static void main(String[] args) throws IOException {
+    HttpURLConnection question = (HttpURLConnection) URI.create(args[0]).toURL().openConnection();
+    question.setConnectTimeout(PATIENCE_MILLIS);
+    question.setReadTimeout(PATIENCE_MILLIS);
+    try {
+      if (question.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw new IllegalStateException(args[0] + " answered " + question.getResponseCode());
       }
+    } finally {
+      question.disconnect();
     }
   }
 }
