@@ -13,7 +13,7 @@ def strict(schema):
         return [strict(element) for element in schema]
     if not isinstance(schema, dict):
         return schema
-    schema = {key: strict(value) for key, value in schema.items() if not key.startswith("x-kubernetes-") or key == "x-kubernetes-group-version-kind"}
+    schema = {key: strict(value) for key, value in schema.items()}
     if schema.get("format") == "int-or-string":
         return {"type": ["string", "integer"]}
     if "properties" in schema and "additionalProperties" not in schema:
