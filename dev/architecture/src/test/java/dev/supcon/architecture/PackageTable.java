@@ -29,12 +29,12 @@ final class PackageTable {
           entry("contract.plan", WORDS),
           entry("services.store", "contract.step"),
           entry("services.track", "contract.step"),
+          entry("operator.probe", ""),
           entry("operator.api", "contract.spec"),
           entry("operator.config", ""),
           entry("operator.observe", "contract.plan contract.step"),
           entry("operator.render", "operator.api operator.config contract.plan contract.step"),
           entry("operator.status", "operator.api operator.observe contract.plan"),
-          entry("operator.probe", ""),
           entry("operator.mirror", "operator.api services.store services.track"),
           entry(
               "operator.reconcile",
