@@ -31,16 +31,24 @@ final class PackageTable {
           entry("services.track", "contract.step"),
           entry("operator.probe", ""),
           entry("operator.api", "contract.spec"),
-          entry("operator.config", ""),
-          entry("operator.observe", "contract.plan contract.step"),
-          entry("operator.render", "operator.api operator.config contract.plan contract.step"),
-          entry("operator.status", "operator.api operator.observe contract.plan"),
-          entry("operator.mirror", "operator.api services.store services.track"),
+          entry("operator.config", "contract.spec"),
+          entry("operator.observe", "operator.api contract.plan contract.step"),
+          entry("operator.decide", PLAN + "operator.api operator.observe"),
+          entry(
+              "operator.render",
+              "operator.api operator.config contract.plan contract.step"
+                  + " contract.spec"),
+          entry("operator.status", PLAN + "operator.api operator.observe operator.decide"),
+          entry(
+              "operator.mirror",
+              PLAN
+                  + "operator.api operator.config operator.observe operator.status services.store"
+                  + " services.track"),
           entry(
               "operator.reconcile",
               PLAN
-                  + "operator.api operator.config operator.observe operator.render operator.status"
-                  + " operator.mirror"),
+                  + "operator.api operator.config operator.observe operator.decide operator.render"
+                  + " operator.status operator.mirror"),
           entry("runner.measure", ""),
           entry("runner.workspace", "contract.step services.store"),
           entry("runner.torchscript", "contract.step"),
@@ -65,12 +73,21 @@ final class PackageTable {
           entry("runner.corruption", STEP),
           entry("runner.transfer", STEP),
           entry("runner.bench", STEP),
+          entry("runner.attempt", "contract.step runner.workspace " + SERVICES),
           entry(
               "runner.local",
-              PLAN + SERVICES + STEPS + "runner.data runner.report runner.workspace"),
+              PLAN
+                  + SERVICES
+                  + STEPS
+                  + "runner.attempt runner.data runner.report runner.workspace"),
+          entry("runner.pod", "contract.step runner.attempt runner.workspace " + SERVICES),
           entry(
               "runner",
-              PLAN + SERVICES + STEP + STEPS + "runner.bench runner.local runner.report"));
+              PLAN
+                  + SERVICES
+                  + STEP
+                  + STEPS
+                  + "runner.attempt runner.bench runner.local runner.pod runner.report"));
 
   private PackageTable() {}
 

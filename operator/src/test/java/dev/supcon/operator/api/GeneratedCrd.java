@@ -10,11 +10,23 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The CRD of a resource class, as YAML: fabric8's, and what its annotations cannot say. */
 final class GeneratedCrd implements CRDPostProcessor {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Lists whose entries are told apart by one field, so that two appliers merge. */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "steps", "name",
+          "conditions", "type",
+          "metrics", "name",
+          "digests", "name",
+          "images", "runtime",
+          "codeVersions", "kind");
 
   private GeneratedCrd() {}
 
@@ -82,15 +94,24 @@ final class GeneratedCrd implements CRDPostProcessor {
             (name, field) -> {
               if (Set.of("types", "severities", "learningRates", "l2").contains(name)) {
                 field.setXKubernetesListType("set");
-              } else if (name.equals("steps")) {
-                field.setXKubernetesListType("map");
-                field.setXKubernetesListMapKeys(List.of("name"));
+              } else if (KEYS.containsKey(name)) {
+                keyed(field, KEYS.get(name));
               }
               markUniqueLists(field);
               if (field.getItems() != null) {
                 markUniqueLists(field.getItems().getSchema());
               }
             });
+  }
+
+  /** A key must always be there: the API server takes no map list otherwise. */
+  private static void keyed(JSONSchemaProps list, String key) {
+    list.setXKubernetesListType("map");
+    list.setXKubernetesListMapKeys(List.of(key));
+    JSONSchemaProps entry = list.getItems().getSchema();
+    if (!entry.getRequired().contains(key)) {
+      entry.setRequired(Stream.concat(entry.getRequired().stream(), Stream.of(key)).toList());
+    }
   }
 
   private static void dropUnknownWords(JSONSchemaProps schema) {

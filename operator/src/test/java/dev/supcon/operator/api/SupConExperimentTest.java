@@ -70,11 +70,47 @@ final class SupConExperimentTest {
     assertThat(schema().at("/properties/status/default/observedGeneration").asInt()).isEqualTo(-1);
   }
 
-  /** All fields below the spec by their path. */
+  @Test
+  void listsOfTheStatusAreKeyed() throws IOException {
+    JsonNode status = schema().at("/properties/status/properties");
+
+    assertThat(status.at("/conditions/x-kubernetes-list-map-keys/0").asText()).isEqualTo("type");
+    assertThat(status.at("/steps/x-kubernetes-list-map-keys/0").asText()).isEqualTo("name");
+    fields()
+        .forEach(
+            (path, field) -> {
+              if (path.startsWith("status") && field.has("items")) {
+                String key = field.at("/x-kubernetes-list-map-keys/0").asText();
+                assertThat(field.path("x-kubernetes-list-type").asText()).as(path).isEqualTo("map");
+                assertThat(field.at("/items/required")).as(path).anyMatch(is(key));
+              }
+            });
+  }
+
+  private static java.util.function.Predicate<JsonNode> is(String text) {
+    return node -> node.asText().equals(text);
+  }
+
+  @Test
+  void aRowOfKubectlGetSaysWhereItStands() throws IOException {
+    JsonNode version = new YAMLMapper().readTree(GENERATED).at("/spec/versions/0");
+
+    assertThat(version.at("/additionalPrinterColumns"))
+        .extracting(column -> column.get("name").asText())
+        .containsExactly("State", "Step", "%", "Top-1", "GPU-h", "Queue", "Why", "Age");
+    assertThat(version.at("/selectableFields"))
+        .extracting(field -> field.get("jsonPath").asText())
+        .containsExactly(".spec.execution.queue", ".status.result");
+    assertThat(new YAMLMapper().readTree(GENERATED).at("/spec/names/categories/0").asText())
+        .isEqualTo("supcon");
+  }
+
+  /** All fields of spec and status by their path. */
   private static Map<String, JsonNode> fields() throws IOException {
     Map<String, JsonNode> fields = new TreeMap<>();
     collect("spec", schema().at("/properties/spec"), fields);
-    assertThat(fields).hasSizeGreaterThan(40);
+    collect("status", schema().at("/properties/status"), fields);
+    assertThat(fields).hasSizeGreaterThan(100);
     return fields;
   }
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyMaterial {
   private final Map<String, Object> content = new TreeMap<>();
 
-  KeyMaterial(StepKind kind) {
+  KeyMaterial(StepKind kind, int codeVersion) {
     content.put("kind", kind);
-    content.put("codeVersion", kind.codeVersion());
+    content.put("codeVersion", codeVersion);
   }
 
   /** Adds a value; an absent one leaves the key as if its field did not exist. */

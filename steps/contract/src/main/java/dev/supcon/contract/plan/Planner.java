@@ -51,7 +51,7 @@ public final class Planner {
     String digest = resolved.digest(data);
     String decoder = data.format().embedded() ? "none" : resolved.decoder();
     StepKey key =
-        new KeyMaterial(StepKind.AUGMENT)
+        new KeyMaterial(StepKind.AUGMENT, resolved.codeVersion(StepKind.AUGMENT))
             .with("format", data.format())
             .with("imageSize", data.imageSize())
             .with("holdout", data.holdout())
@@ -120,7 +120,7 @@ public final class Planner {
   }
 
   private KeyMaterial material(StepKind kind, Map<String, PlannedStep> inputs) {
-    return new KeyMaterial(kind)
+    return new KeyMaterial(kind, resolved.codeVersion(kind))
         .with("seed", spec.seed())
         .with("inputs", keys(inputs))
         .with("rerunToken", resolved.rerunToken().orElse(null));
@@ -134,7 +134,8 @@ public final class Planner {
 
   private StepHeader header(
       String name, StepKind kind, StepKey key, long seed, Map<String, PlannedStep> inputs) {
-    return new StepHeader(resolved.name(), name, key, kind.codeVersion(), seed, keys(inputs));
+    return new StepHeader(
+        resolved.name(), name, key, resolved.codeVersion(kind), seed, keys(inputs));
   }
 
   private PlannedStep add(StepRequest request, Map<String, PlannedStep> inputs) {

@@ -3,6 +3,7 @@ package dev.supcon.contract.plan;
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.spec.RerunSpec;
+import dev.supcon.contract.step.StepKind;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,12 +13,28 @@ import java.util.Optional;
  * @param name of the experiment; in no key
  * @param digests of every data set's source, by the data set's name
  * @param decoder of compressed images; two decoders may differ in a pixel
+ * @param codeVersions of the code that will run the steps; a kind without an entry has this code's
  */
 public record ResolvedExperiment(
-    String name, CheckedExperiment experiment, Map<String, String> digests, String decoder) {
+    String name,
+    CheckedExperiment experiment,
+    Map<String, String> digests,
+    String decoder,
+    Map<StepKind, Integer> codeVersions) {
 
   public ResolvedExperiment {
     digests = Map.copyOf(digests);
+    codeVersions = Map.copyOf(codeVersions);
+  }
+
+  /** For steps that this very code runs. */
+  public ResolvedExperiment(
+      String name, CheckedExperiment experiment, Map<String, String> digests, String decoder) {
+    this(name, experiment, digests, decoder, Map.of());
+  }
+
+  int codeVersion(StepKind kind) {
+    return codeVersions.getOrDefault(kind, kind.codeVersion());
   }
 
   /**

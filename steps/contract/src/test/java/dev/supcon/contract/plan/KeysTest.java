@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.spec.SpecText;
 import dev.supcon.contract.step.StepKey;
+import dev.supcon.contract.step.StepKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,20 @@ final class KeysTest {
   void anotherDecoderIsAnotherKeyWhereSomethingIsDecoded() {
     assertThat(changed(keys(BASE, "d1"), keys(BASE, "d1", "other")))
         .isEqualTo(words("augment " + TRAINED));
+  }
+
+  @Test
+  void theCodeVersionThatWillRunAStepIsInItsKeyAndItsRequest() {
+    var checked = SpecText.accepted("");
+    Map<String, String> digests = Map.of("shapes", DIGEST);
+    Plan now = Planner.plan(new ResolvedExperiment("a", checked, digests, "x"));
+    Plan pinned =
+        Planner.plan(
+            new ResolvedExperiment("a", checked, digests, "x", Map.of(StepKind.PRETRAIN, 7)));
+
+    assertThat(pinned.step("pretrain").request().header().codeVersion()).isEqualTo(7);
+    assertThat(pinned.step("pretrain").key()).isNotEqualTo(now.step("pretrain").key());
+    assertThat(pinned.step("augment")).isEqualTo(now.step("augment"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.supcon.runner.data;
 
+import dev.supcon.contract.step.ImageDecoding;
 import dev.supcon.runner.data.ImageSource.Unreadable;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 record ImageDecoder(int side, boolean exact) {
   /** In the key of packed data: another decoder gives other pixels. */
-  static final String NAME = "imageio-2";
+  static final String NAME = ImageDecoding.NAME;
 
   private static final int MAX_SIDE = 8192;
   private static final long MAX_PIXELS = 40_000_000;

@@ -1,5 +1,6 @@
 package dev.supcon.runner.data;
 
+import dev.supcon.contract.step.EmbeddedData;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +11,7 @@ import java.util.stream.IntStream;
  * part are not those of training.
  */
 final class ShapesSource implements ImageSource {
-  /** Raised whenever a pixel changes. */
-  private static final int VERSION = 1;
+  private static final int VERSION = EmbeddedData.VERSION;
 
   private static final int TRAIN = 4000;
   private static final int TEST = 1000;
@@ -24,11 +24,6 @@ final class ShapesSource implements ImageSource {
     this.novel = novel;
     this.outlines = ShapeOutline.of(novel);
     this.painter = new ShapePainter(side);
-  }
-
-  /** What stands for a content hash: the same words make the same images. */
-  static String digest(boolean novel) {
-    return new Sha256().add((novel ? "shapesNovel" : "shapes") + " version " + VERSION).hex();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.supcon.runner.data;
 
 import dev.supcon.contract.spec.DataFormat;
+import dev.supcon.contract.step.EmbeddedData;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class SourceDigest {
 
   /** What stands for the content of a data set that is made, not read. */
   public static String ofEmbedded(DataFormat format) {
-    return ShapesSource.digest(format == DataFormat.SHAPES_NOVEL);
+    return EmbeddedData.digest(format);
   }
 
   /**

@@ -99,7 +99,7 @@ public final class LocalRun {
     long began = reporting.clock().millis();
     reporting.progress().begin(step.name());
     try {
-      new StepAttempt(store, runs, step, reporting).run(steps);
+      new LocalAttempt(store, runs, step, reporting).run(steps);
     } catch (StepFailure failure) {
       reporting.progress().end(failure, secondsSince(began));
       throw failure;

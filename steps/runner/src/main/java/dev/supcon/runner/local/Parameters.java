@@ -1,12 +1,11 @@
 package dev.supcon.runner.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.Leaves;
 import dev.supcon.contract.step.StepRequest;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,34 +25,17 @@ final class Parameters {
       request.remove(NOT_OF_SPEC);
       switch (step.request()) {
         case StepRequest.Transfer transfer ->
-            flatten(
+            Leaves.add(
                 "transfer." + transfer.transfer().data().name(),
                 request.path("transfer"),
                 parameters);
         case StepRequest.Augment ignored when !step.name().equals("augment") -> {}
-        default -> flatten("", request, parameters);
+        default -> Leaves.add("", request, parameters);
       }
       if (step.request() instanceof StepRequest.Pretrain pretrain) {
         parameters.put("seed", String.valueOf(pretrain.header().seed()));
       }
     }
     return parameters;
-  }
-
-  /** Adds the leaves below a node under their paths; a list of values is a leaf. */
-  static void flatten(String path, JsonNode node, Map<String, String> into) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(
-              field ->
-                  flatten(
-                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue(),
-                      into));
-    } else if (node.path(0).isObject()) { // a list of what has data is told by the data's name
-      node.forEach(one -> flatten(path + "." + one.at("/data/name").asText(), one, into));
-    } else {
-      into.put(path, node.isValueNode() ? node.asText() : node.toString());
-    }
   }
 }

@@ -63,7 +63,7 @@ class ShapesSourceTest {
   void theNovelSetHasOtherClassesAndAnotherDigest() {
     assertThat(new ShapesSource(true, 16).classNames())
         .doesNotContainAnyElementsOf(new ShapesSource(false, 16).classNames());
-    assertThat(ShapesSource.digest(true)).isNotEqualTo(ShapesSource.digest(false));
+    assertThat(EmbeddedData.digest(DataFormat.SHAPES_NOVEL)).isNotEqualTo(EmbeddedData.digest(DataFormat.SHAPES));
   }
 
   @ParameterizedTest

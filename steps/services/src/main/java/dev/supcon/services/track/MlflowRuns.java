@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
+import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
@@ -54,6 +55,24 @@ final class MlflowRuns {
     return there;
   }
 
+  /** The newest attempt's run by the step's name. */
+  Map<String, String> newest(RunRef parent) throws MlflowServer.Away {
+    String experiment = experiment(parent.name().experiment());
+    Map<String, Run> newest = new HashMap<>();
+    for (Run run : found(experiment, filter(parent.attempts()))) {
+      run.getData().getTagsList().stream()
+          .filter(tag -> tag.getKey().equals(RunRef.STEP))
+          .forEach(tag -> newest.merge(tag.getValue(), run, MlflowRuns::later));
+    }
+    Map<String, String> ids = new HashMap<>();
+    newest.forEach((step, run) -> ids.put(step, run.getInfo().getRunId()));
+    return ids;
+  }
+
+  private static Run later(Run one, Run other) {
+    return one.getInfo().getStartTime() < other.getInfo().getStartTime() ? other : one;
+  }
+
   private static String experiment(MlflowClient client, String name) {
     Optional<Experiment> found = client.getExperimentByName(name);
     if (found.isPresent()) {
@@ -74,6 +93,11 @@ final class MlflowRuns {
     return experiment.getExperimentId();
   }
 
+  /** The run, if it is there. */
+  Optional<RunInfo> find(RunRef run) throws MlflowServer.Away {
+    return find(experiment(run.name().experiment()), run);
+  }
+
   private Optional<RunInfo> find(String experiment, RunRef run) throws MlflowServer.Away {
     return search(experiment, filter(run.identity())).stream()
         .min(Comparator.comparing(RunInfo::getStartTime).thenComparing(RunInfo::getRunId));
@@ -86,14 +110,28 @@ final class MlflowRuns {
   }
 
   private List<RunInfo> search(String experiment, String filter) throws MlflowServer.Away {
+    return found(experiment, filter).stream().map(Run::getInfo).toList();
+  }
+
+  private List<Run> found(String experiment, String filter) throws MlflowServer.Away {
     return server.call(
         client ->
             client
                 .searchRuns(List.of(experiment), filter, ViewType.ACTIVE_ONLY, ENOUGH)
-                .getItems()
-                .stream()
-                .map(found -> found.getInfo())
-                .toList());
+                .getItems());
+  }
+
+  /** All attempts in an experiment's run that have not said their end: the run's id by attempt. */
+  Map<String, String> open(RunRef parent) throws MlflowServer.Away {
+    String experiment = experiment(parent.name().experiment());
+    String filter = filter(parent.attempts()) + " and attributes.status = 'RUNNING'";
+    Map<String, String> open = new HashMap<>();
+    for (Run run : found(experiment, filter)) {
+      run.getData().getTagsList().stream()
+          .filter(tag -> tag.getKey().equals(RunRef.ATTEMPT))
+          .forEach(tag -> open.put(tag.getValue(), run.getInfo().getRunId()));
+    }
+    return open;
   }
 
   /** Earlier attempts at the same step that could not say their end: a step has one at a time. */
@@ -134,6 +172,14 @@ final class MlflowRuns {
 
   private static RunTag tag(String name, String value) {
     return RunTag.newBuilder().setKey(name).setValue(MlflowLimits.tag(value)).build();
+  }
+
+  void tag(String id, String name, String value) throws MlflowServer.Away {
+    server.call(
+        client -> {
+          client.setTag(id, name, MlflowLimits.tag(value));
+          return id;
+        });
   }
 
   void status(String id, RunStatus status, long endMillis) throws MlflowServer.Away {

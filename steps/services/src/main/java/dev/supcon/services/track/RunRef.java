@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * @param step empty for the experiment's own run
  */
 record RunRef(RunName name, String step, String key, String attempt) {
+  static final String STEP = "supcon.step";
   static final String ATTEMPT = "supcon.attempt";
   private static final String LEVEL = "supcon.level";
 
@@ -28,16 +29,23 @@ record RunRef(RunName name, String step, String key, String attempt) {
     return nested() ? step : name.experiment();
   }
 
+  /** The tags that all attempts of the experiment's run have. */
+  Map<String, String> attempts() {
+    Map<String, String> tags = new TreeMap<>(name.tags());
+    tags.put(LEVEL, "step");
+    return tags;
+  }
+
   /** The tags by which the run is found before it is made. */
   Map<String, String> identity() {
-    Map<String, String> tags = new TreeMap<>(name.tags());
     if (nested()) {
-      tags.put(LEVEL, "step");
-      tags.put("supcon.step", step);
+      Map<String, String> tags = attempts();
+      tags.put(STEP, step);
       tags.put(ATTEMPT, attempt);
-    } else {
-      tags.put(LEVEL, "experiment");
+      return tags;
     }
+    Map<String, String> tags = new TreeMap<>(name.tags());
+    tags.put(LEVEL, "experiment");
     return tags;
   }
 }

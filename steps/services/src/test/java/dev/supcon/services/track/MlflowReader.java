@@ -25,12 +25,12 @@ import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
 
 /** What a real MLflow server has, by its own interfaces. */
-final class MlflowReader implements AutoCloseable {
+public final class MlflowReader implements AutoCloseable {
   private final String url;
   private final MlflowClient client;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  MlflowReader(String url) {
+  public MlflowReader(String url) {
     this.url = url;
     this.client = new MlflowClient(url);
   }
@@ -45,7 +45,7 @@ final class MlflowReader implements AutoCloseable {
     client.getExperimentByName(name).ifPresent(e -> client.deleteExperiment(e.getExperimentId()));
   }
 
-  List<Recorded> runs(RunName name) {
+  public List<Recorded> runs(RunName name) {
     List<Run> all = all(name.experiment());
     return all.stream()
         .filter(run -> tags(run).entrySet().containsAll(name.tags().entrySet()))

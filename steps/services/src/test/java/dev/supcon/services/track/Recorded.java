@@ -10,20 +10,20 @@ import java.util.Map;
  * @param artifacts text by path
  * @param attempts nested runs by step and attempt, {@code pretrain/1}
  */
-record Recorded(
+public record Recorded(
     String status,
     Map<String, String> params,
     Map<String, List<Point>> curves,
     Map<String, String> artifacts,
     Map<String, Recorded> attempts) {
 
-  record Point(long step, double value) {}
+  public record Point(long step, double value) {}
 
-  List<Point> curve(String name) {
+  public List<Point> curve(String name) {
     return curves.getOrDefault(name, List.of());
   }
 
-  Recorded attempt(String name) {
+  public Recorded attempt(String name) {
     Recorded there = attempts.get(name);
     if (there == null) {
       throw new AssertionError("no attempt " + name + " among " + attempts.keySet());

@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Stands before a real server and carries bytes to and fro, until it is told otherwise. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final URI server;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private volatile Mode mode = Mode.CARRY;
 
-  enum Mode {
+  public enum Mode {
     CARRY,
     /** Every connection ends at once. */
     CUT,
@@ -32,7 +32,7 @@ final class TcpProxy implements AutoCloseable {
     LOSE_ANSWERS
   }
 
-  TcpProxy(URI server) {
+  public TcpProxy(URI server) {
     this.server = server;
     try {
       this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -42,7 +42,7 @@ final class TcpProxy implements AutoCloseable {
     start(this::accept);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
 
@@ -51,7 +51,7 @@ final class TcpProxy implements AutoCloseable {
     return String.join("", requests);
   }
 
-  void mode(Mode now) {
+  public void mode(Mode now) {
     mode = now;
     if (now != Mode.LOSE_ANSWERS) {
       open.forEach(TcpProxy::end);

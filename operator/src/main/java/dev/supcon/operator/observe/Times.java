@@ -1,0 +1,23 @@
+package dev.supcon.operator.observe;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes' times. */
+final class Times {
+  private Times() {}
+
+  /** Empty where there is none, or none that can be read. */
+  static Optional<Instant> read(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.supcon.operator.reconcile;
+
+import dev.supcon.operator.config.LiveConfiguration;
+import dev.supcon.operator.mirror.Mirror;
+import dev.supcon.operator.mirror.MirrorSettings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** What the operator is made of, and from what. */
+@Singleton
+final class Assembly {
+  private static final Logger LOG = Logger.getLogger("dev.supcon.operator");
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  Wakes wakes() {
+    return new Wakes();
+  }
+
+  @Produces
+  @Singleton
+  LiveConfiguration configuration(Settings settings) {
+    return new LiveConfiguration(settings.configuration());
+  }
+
+  @Produces
+  @Singleton
+  Meters meters(MeterRegistry registry) {
+    return new Meters(registry);
+  }
+
+  @Produces
+  @Singleton
+  Census census(MeterRegistry registry, Meters meters, InstantSource clock) {
+    return new Census(registry, meters, clock);
+  }
+
+  @Produces
+  @Singleton
+  Mirror mirror(
+      Settings settings, InstantSource clock, Wakes wakes, Meters meters, KubernetesClient client) {
+    Mirror mirror =
+        new Mirror(
+            new MirrorSettings(
+                settings.credentials(),
+                clock,
+                wakes::wake,
+                meters::called,
+                new PodLog(client),
+                LOG::warn));
+    meters.watch(mirror);
+    return mirror;
+  }
+
+  @Produces
+  @Singleton
+  Heartbeat heartbeat(
+      KubernetesClient client, Settings settings, InstantSource clock, Meters meters) {
+    Heartbeat heartbeat = new Heartbeat(client, settings.namespace(), clock);
+    meters.watch(heartbeat);
+    return heartbeat;
+  }
+
+  @Produces
+  @Singleton
+  Journal journal(KubernetesClient client, Settings settings, InstantSource clock, Meters meters) {
+    return new Journal(new EventLog(client, settings.pod(), clock), meters);
+  }
+
+  @Produces
+  @Singleton
+  Works works(
+      LiveConfiguration configuration,
+      Mirror mirror,
+      KubernetesClient client,
+      Wakes wakes,
+      Journal journal) {
+    InstantSource clock = clock();
+    return new Works(
+        configuration,
+        mirror,
+        new JobWrites(client),
+        new Interests(),
+        new Neighbours(),
+        new Slots(clock),
+        wakes,
+        journal,
+        clock);
+  }
+
+  /** Without a label for each object: their number has no bound. */
+  @Produces
+  @Singleton
+  Metrics sdkMetrics(MeterRegistry registry, Works works) {
+    return new AggregatedMetrics(
+        List.of(
+            MicrometerMetrics.withoutPerResourceMetrics(registry),
+            new Departures(new Farewell(works)::to)));
+  }
+
+  /** The SDK counts retries in a label, and ours have no end. */
+  @Produces
+  @Singleton
+  MeterFilter retries() {
+    return MeterFilter.ignoreTags("reconciliations.retries.number");
+  }
+
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection(Settings settings, Meters meters) {
+    AtomicInteger leads = meters.flag("supcon.leader");
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
+        .withLeaseNamespace(settings.namespace())
+        .withIdentity(settings.pod())
+        .withLeaderCallbacks(
+            new LeaderCallbacks(() -> leads.set(1), () -> leads.set(0), leader -> {}))
+        .build();
+  }
+}

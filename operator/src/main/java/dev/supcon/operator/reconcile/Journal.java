@@ -1,0 +1,100 @@
+package dev.supcon.operator.reconcile;
+
+import dev.supcon.operator.api.ExperimentStatus;
+import dev.supcon.operator.api.StepStatus;
+import dev.supcon.operator.status.EventReason;
+import dev.supcon.operator.status.StatusEvents;
+import java.util.Optional;
+
+/** What a changed status has to tell, as events for people and numbers for Prometheus. */
+record Journal(EventLog events, Meters meters) {
+
+  /** Once the new status is stored. */
+  void changed(Subject subject, ExperimentStatus next) {
+    for (StatusEvents.Told told : StatusEvents.between(subject.previous(), next)) {
+      say(subject, told.reason(), told.message());
+      if (told.reason() == EventReason.SPEC_REJECTED) {
+        meters.refusedSpec();
+      }
+    }
+    next.steps().forEach(step -> count(subject, step));
+  }
+
+  void say(Subject subject, EventReason reason, String message) {
+    events.say(subject.experiment(), reason.type(), reason.word(), message);
+  }
+
+  private void count(Subject subject, StepStatus after) {
+    Optional<StepStatus> same =
+        subject.previous().step(after.name()).filter(row -> row.key().equals(after.key()));
+    StepStatus before = same.orElseGet(() -> unseen(after));
+    ended(
+        after.kind(),
+        "Disruption",
+        before.attempts().preemptions(),
+        after.attempts().preemptions());
+    ended(after.kind(), "Resume", before.attempts().resumes(), after.attempts().resumes());
+    ended(after.kind(), "Fault", before.attempts().failures(), after.attempts().failures());
+    meters.gpuSeconds(
+        subject.namespace(),
+        after.kind(),
+        after.usage().gpuSeconds() - before.usage().gpuSeconds());
+    if (before.state() != after.state()) {
+      entered(after);
+    }
+  }
+
+  private static StepStatus unseen(StepStatus row) {
+    return new StepStatus(
+        row.name(),
+        row.kind(),
+        row.key(),
+        StepStatus.State.WAITING,
+        "",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private void ended(String kind, String end, int before, int after) {
+    for (int i = before; i < after; i++) {
+      meters.attemptEnded(kind, end);
+    }
+  }
+
+  private void entered(StepStatus step) {
+    switch (step.state()) {
+      case SUCCEEDED -> {
+        meters.attemptEnded(step.kind(), "Done");
+        meters.stepEnded(step.kind(), "Succeeded");
+        meters.duration(step.kind(), step.usage().podSeconds());
+      }
+      case CACHED -> {
+        meters.lookedUp(step.kind(), "Hit");
+        meters.stepEnded(step.kind(), "Cached");
+      }
+      case FAILED -> {
+        meters.attemptEnded(step.kind(), end(step));
+        meters.stepEnded(step.kind(), "Failed");
+      }
+      case WAITING, PENDING, RUNNING, VERIFYING, SUSPENDED, NODE_LOST, UNKNOWN -> {}
+    }
+  }
+
+  /** A fault is counted already. */
+  private static String end(StepStatus failed) {
+    return switch (failed.reason()) {
+      case "PendingDeadline", "RunningDeadline" -> failed.reason();
+      case "NoProgress" -> "Stuck";
+      default -> "Refusal";
+    };
+  }
+}

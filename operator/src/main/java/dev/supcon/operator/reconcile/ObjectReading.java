@@ -1,0 +1,23 @@
+package dev.supcon.operator.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+
+/**
+ * Objects are read as the contract reads its records: one stored object with a word or field that
+ * this version does not know would stop the whole informer.
+ */
+@Singleton
+final class ObjectReading implements KubernetesClientObjectMapperCustomizer {
+
+  @Override
+  public void customize(ObjectMapper mapper) {
+    mapper
+        .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+  }
+}

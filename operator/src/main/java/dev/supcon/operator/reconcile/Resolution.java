@@ -1,0 +1,114 @@
+package dev.supcon.operator.reconcile;
+
+import dev.supcon.contract.plan.ResolvedExperiment;
+import dev.supcon.contract.spec.CheckedExperiment;
+import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.RerunSpec;
+import dev.supcon.contract.step.ImageDecoding;
+import dev.supcon.contract.step.StepKind;
+import dev.supcon.operator.api.ResolvedStatus;
+import dev.supcon.operator.mirror.Digest;
+import dev.supcon.operator.mirror.Mirror;
+import dev.supcon.operator.mirror.Unknown;
+import dev.supcon.operator.status.Outlook;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a plan needs and a spec cannot know: as it was pinned, or asked of the mirror. */
+record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
+
+  /** What is known of it. */
+  sealed interface Known {
+
+    record Found(Resolution resolution) implements Known {}
+
+    record Open(Outlook outlook) implements Known {}
+  }
+
+  /** When it was made. */
+  Instant madeAt() {
+    return Instant.parse(pinned.at());
+  }
+
+  static Known of(Subject subject, CheckedExperiment checked, Grants grants, Mirror mirror) {
+    return subject
+        .previous()
+        .resolvedFor(subject.generation())
+        .<Known>map(pinned -> found(subject, checked, pinned))
+        .orElseGet(() -> ask(subject, checked, grants, mirror));
+  }
+
+  private static Known found(Subject subject, CheckedExperiment checked, ResolvedStatus pinned) {
+    Map<String, String> digests =
+        pinned.digests().stream()
+            .collect(
+                Collectors.toMap(
+                    ResolvedStatus.Digest::name,
+                    ResolvedStatus.Digest::digest,
+                    (one, same) -> one));
+    return new Known.Found(
+        new Resolution(
+            pinned,
+            new ResolvedExperiment(
+                subject.name(), checked, digests, pinned.decoder(), codeVersions(pinned))));
+  }
+
+  private static Map<StepKind, Integer> codeVersions(ResolvedStatus pinned) {
+    Map<StepKind, Integer> versions = new EnumMap<>(StepKind.class);
+    for (StepKind kind : StepKind.values()) {
+      pinned.codeVersions().stream()
+          .filter(version -> version.kind().equals(kind.word()))
+          .forEach(version -> versions.put(kind, version.version()));
+    }
+    return versions;
+  }
+
+  private static Known ask(
+      Subject subject, CheckedExperiment checked, Grants grants, Mirror mirror) {
+    List<ResolvedStatus.Digest> digests = new ArrayList<>();
+    for (DataSpec data : checked.dataSets()) {
+      switch (mirror.digest(subject.id(), grants.whereabouts(), data)) {
+        case Digest.Known known -> digests.add(new ResolvedStatus.Digest(data.name(), known.hex()));
+        case Unknown unknown -> {
+          return new Known.Open(open(data, unknown));
+        }
+      }
+    }
+    mirror.settle(subject.id());
+    return found(subject, checked, pin(subject, grants, digests));
+  }
+
+  private static Outlook open(DataSpec data, Unknown unknown) {
+    return switch (unknown.why()) {
+      case ASKED ->
+          new Outlook.Resolving(true, "the digest of data set " + data.name() + " is asked for");
+      case REFUSED -> new Outlook.Missing(unknown.detail());
+      case UNREACHABLE -> new Outlook.Resolving(false, unknown.detail());
+    };
+  }
+
+  private static ResolvedStatus pin(
+      Subject subject, Grants grants, List<ResolvedStatus.Digest> digests) {
+    return new ResolvedStatus(
+        subject.generation(),
+        subject.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Optional.ofNullable(subject.experiment().getSpec().rerun())
+            .map(RerunSpec::token)
+            .orElse(null),
+        ImageDecoding.NAME,
+        digests,
+        Grants.runtimes(subject.execution()).stream()
+            .map(name -> new ResolvedStatus.Image(name, grants.runtime(name).image()))
+            .toList(),
+        Arrays.stream(StepKind.values())
+            .map(kind -> new ResolvedStatus.CodeVersion(kind.word(), kind.codeVersion()))
+            .toList());
+  }
+}

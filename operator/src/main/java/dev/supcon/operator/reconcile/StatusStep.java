@@ -1,0 +1,76 @@
+package dev.supcon.operator.reconcile;
+
+import dev.supcon.operator.api.ExperimentStatus;
+import dev.supcon.operator.api.SupConExperiment;
+import dev.supcon.operator.mirror.Told;
+import dev.supcon.operator.status.Outlook;
+import dev.supcon.operator.status.StatusReducer;
+import dev.supcon.operator.status.Tracking;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The last step of a reconcile: one write of status, where it changes, and what follows. */
+record StatusStep(Works works, Subject subject, Context<SupConExperiment> context) {
+  /** When the object has changed since it was read: the cache shows it soon. */
+  private static final Duration STALE = Duration.ofMillis(200);
+
+  /** Says to the tracking server what a status says. */
+  interface Telling {
+    Told tell(ExperimentStatus status);
+  }
+
+  /**
+   * @return false when the object has changed since it was read
+   */
+  boolean write(Outlook outlook, Tracking tracking) {
+    return store(next(outlook, tracking));
+  }
+
+  /** The same, and the tracking server hears of it before the status says that it has. */
+  boolean write(Outlook outlook, Telling telling, Grants grants) {
+    ExperimentStatus draft = next(outlook, Runs.none(Optional.of(grants.whereabouts())));
+    Told told = telling.tell(draft);
+    boolean finished = draft.result() != null;
+    return write(outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
+  }
+
+  private ExperimentStatus next(Outlook outlook, Tracking tracking) {
+    return StatusReducer.next(
+        subject.previous(), subject.generation(), outlook, tracking, subject.now());
+  }
+
+  /** Of an experiment that has ended, only what the tracking server knows still changes. */
+  void tracked(Tracking tracking) {
+    var unused = store(StatusReducer.tracked(subject.previous(), tracking, subject.now()));
+  }
+
+  private boolean store(ExperimentStatus next) {
+    if (next.equals(subject.previous())) {
+      return true;
+    }
+    Optional<SupConExperiment> written = StatusWrite.write(subject.experiment(), next, context);
+    written.ifPresent(
+        experiment -> {
+          works.journal().changed(subject, next);
+          works.neighbours().decided(experiment).forEach(key -> wake(subject.namespace(), key));
+        });
+    return written.isPresent();
+  }
+
+  /** Others that need the key may lead it now. */
+  private void wake(String namespace, String key) {
+    for (ResourceID other : works.interests().of(namespace, key)) {
+      if (!other.equals(subject.id())) {
+        works.wakes().wake(other);
+      }
+    }
+  }
+
+  /** When to look again after a write that found the object changed. */
+  Optional<Instant> stale() {
+    return Optional.of(works.clock().instant().plus(STALE));
+  }
+}

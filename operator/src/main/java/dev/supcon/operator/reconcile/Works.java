@@ -1,0 +1,22 @@
+package dev.supcon.operator.reconcile;
+
+import dev.supcon.operator.config.LiveConfiguration;
+import dev.supcon.operator.mirror.Mirror;
+import java.time.InstantSource;
+
+/**
+ * What every reconcile works with.
+ *
+ * @param slots how many more steps may act
+ * @param wakes has other experiments looked at again
+ */
+record Works(
+    LiveConfiguration configuration,
+    Mirror mirror,
+    JobWrites jobs,
+    Interests interests,
+    Neighbours neighbours,
+    Slots slots,
+    Wakes wakes,
+    Journal journal,
+    InstantSource clock) {}

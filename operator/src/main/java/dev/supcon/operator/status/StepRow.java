@@ -1,0 +1,93 @@
+package dev.supcon.operator.status;
+
+import dev.supcon.contract.plan.PlannedStep;
+import dev.supcon.operator.api.StepStatus;
+import dev.supcon.operator.api.StepStatus.State;
+import dev.supcon.operator.decide.Move;
+import dev.supcon.operator.decide.StepAccount;
+import dev.supcon.operator.decide.Wait;
+import dev.supcon.operator.observe.StepState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row of one step.
+ *
+ * @param before its row of the same key
+ * @param run ID of its run in MLflow
+ */
+record StepRow(
+    PlannedStep step,
+    Move move,
+    StepState seen,
+    StepAccount account,
+    Optional<StepStatus> before,
+    Optional<String> run,
+    Instant now) {
+
+  StepStatus status() {
+    StepWords words = StepWords.of(move, seen);
+    State state = state(words.state());
+    StepPace pace = StepPace.of(seen, state, account.usage(), before);
+    StepOrigin origin = StepOrigin.of(step, move, seen);
+    return new StepStatus(
+        step.name(),
+        step.kind().word(),
+        step.key().hex(),
+        state,
+        words.reason(),
+        words.message(),
+        account.counts(),
+        account.usage(),
+        pace.percent(),
+        pace.etaSeconds(),
+        origin.job().or(() -> before.map(StepStatus::job)).orElse(null),
+        origin.leader().orElse(null),
+        run.or(() -> before.map(StepStatus::mlflowRun)).orElse(null),
+        move instanceof Move.Done done ? done.hit().manifest() : null,
+        startedAt(origin),
+        finishedAt(state));
+  }
+
+  /** A result that was there before this experiment acted for it is a cached one. */
+  private State state(State said) {
+    if (said != State.SUCCEEDED) {
+      return said;
+    }
+    State earlier = before.map(StepStatus::state).orElse(State.WAITING);
+    if (earlier.done()) {
+      return earlier;
+    }
+    boolean idle = earlier == State.WAITING || earlier == State.FAILED;
+    return idle && account.usage().runSeconds() == 0 ? State.CACHED : State.SUCCEEDED;
+  }
+
+  private @Nullable String startedAt(StepOrigin origin) {
+    return before
+        .map(StepStatus::startedAt)
+        .or(() -> origin.job().map(job -> time()))
+        .orElse(null);
+  }
+
+  private @Nullable String finishedAt(State state) {
+    if (!state.done() && state != State.FAILED) {
+      return null;
+    }
+    return before
+        .filter(row -> row.state() == state)
+        .map(StepStatus::finishedAt)
+        .orElseGet(this::time);
+  }
+
+  private String time() {
+    return now.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Whether it will get no result, by itself or by what it reads from. */
+  boolean hopeless() {
+    return move instanceof Move.Fail
+        || (move instanceof Move.Hold hold && hold.why() == Wait.DEPENDENCY_FAILED);
+  }
+}

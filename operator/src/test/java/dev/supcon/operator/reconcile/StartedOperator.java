@@ -1,0 +1,78 @@
+package dev.supcon.operator.reconcile;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.supcon.operator.config.LiveConfiguration;
+import dev.supcon.operator.mirror.Mirror;
+import dev.supcon.operator.mirror.MirrorSettings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The operator's own parts, put together as the application does, without Quarkus. */
+record StartedOperator(Runnable stop) implements AutoCloseable {
+  static final StartedOperator NONE = new StartedOperator(() -> {});
+
+  static KubernetesClient client() {
+    ObjectMapper mapper = new ObjectMapper();
+    new ObjectReading().customize(mapper);
+    return new KubernetesClientBuilder()
+        .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .build();
+  }
+
+  static StartedOperator on(Path folder, String namespace) {
+    KubernetesClient client = client();
+    InstantSource clock = InstantSource.system();
+    Wakes wakes = new Wakes();
+    Meters meters = new Meters(new SimpleMeterRegistry());
+    LiveConfiguration configuration = new LiveConfiguration(folder.resolve("config.yaml"));
+    if (configuration.reread() instanceof LiveConfiguration.Change.Refused refused) {
+      throw new AssertionError(refused.violations());
+    }
+    Mirror mirror =
+        new Mirror(
+            new MirrorSettings(
+                folder.resolve("credentials"),
+                clock,
+                wakes::wake,
+                meters::called,
+                new PodLog(client),
+                notice -> {}));
+    Works works =
+        new Works(
+            configuration,
+            mirror,
+            new JobWrites(client),
+            new Interests(),
+            new Neighbours(),
+            new Slots(clock),
+            wakes,
+            new Journal(new EventLog(client, "it", clock), meters),
+            clock);
+    Operator operator =
+        new Operator(
+            overrider ->
+                overrider
+                    .withKubernetesClient(client)
+                    .withMetrics(new Departures(new Farewell(works)::to))
+                    .withCloseClientOnStop(true));
+    operator.register(
+        new ExperimentReconciler(works, new Census(new SimpleMeterRegistry(), meters, clock)),
+        overrider -> overrider.settingNamespace(namespace));
+    operator.start();
+    return new StartedOperator(
+        () -> {
+          operator.stop();
+          mirror.close();
+        });
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}
