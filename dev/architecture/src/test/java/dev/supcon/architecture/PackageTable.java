@@ -29,6 +29,7 @@ final class PackageTable {
           entry("contract.plan", WORDS),
           entry("services.store", "contract.step"),
           entry("services.track", "contract.step"),
+          entry("operator.probe", ""),
           entry("operator.api", "contract.spec"),
           entry("operator.config", "contract.spec"),
           entry("operator.observe", "operator.api contract.plan contract.step"),
