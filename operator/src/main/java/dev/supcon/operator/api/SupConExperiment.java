@@ -37,10 +37,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Finished\")].message",
     type = Type.STRING,
     priority = 1)
-@AdditionalPrinterColumn(
-    name = "Age",
-    jsonPath = ".metadata.creationTimestamp",
-    type = Type.DATE)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @AdditionalSelectableField(jsonPath = ".spec.execution.queue")
 @AdditionalSelectableField(jsonPath = ".status.result")
 public final class SupConExperiment extends CustomResource<ExperimentSpec, ExperimentStatus>

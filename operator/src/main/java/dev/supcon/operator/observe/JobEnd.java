@@ -1,7 +1,7 @@
 package dev.supcon.operator.observe;
 
-import dev.supcon.operator.api.FailureRule;
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.operator.api.FailureRule;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Instant;
 import java.util.Arrays;

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The conditions of an experiment that has a plan. */
 final class PlannedConditions {
   private static final Set<String> DEADLINES =
-      Set.of(
-          Failure.Reason.PENDING_DEADLINE.word(), Failure.Reason.RUNNING_DEADLINE.word());
+      Set.of(Failure.Reason.PENDING_DEADLINE.word(), Failure.Reason.RUNNING_DEADLINE.word());
 
   private final Outlook.Planned planned;
   private final StepTable table;
@@ -43,11 +42,9 @@ final class PlannedConditions {
     Optional<StepStatus> failed = table.first(State.FAILED);
     Optional<StepStatus> lost = table.first(State.NODE_LOST);
     if (failed.isPresent()) {
-      conditions.yes(
-          ConditionType.STALLED, reason(failed.get()), StepTable.line(failed.get()));
+      conditions.yes(ConditionType.STALLED, reason(failed.get()), StepTable.line(failed.get()));
     } else if (lost.isPresent()) {
-      conditions.yes(
-          ConditionType.STALLED, ConditionReason.NODE_LOST, StepTable.line(lost.get()));
+      conditions.yes(ConditionType.STALLED, ConditionReason.NODE_LOST, StepTable.line(lost.get()));
     } else {
       conditions.no(ConditionType.STALLED, ConditionReason.PROGRESSING, "it goes on by itself");
     }
@@ -94,8 +91,7 @@ final class PlannedConditions {
           ranBefore ? ConditionReason.PREEMPTED : ConditionReason.QUEUED_BY_KUEUE,
           StepTable.line(queued.get()));
     } else {
-      conditions.no(
-          ConditionType.SUSPENDED, ConditionReason.NOT_SUSPENDED, "nothing is suspended");
+      conditions.no(ConditionType.SUSPENDED, ConditionReason.NOT_SUSPENDED, "nothing is suspended");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.supcon.runner.data;
 
+import dev.supcon.contract.spec.DataFormat;
 import dev.supcon.contract.step.EmbeddedData;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ShapesSource implements ImageSource {
 
   @Override
   public String digest() {
-    return digest(novel);
+    return EmbeddedData.digest(novel ? DataFormat.SHAPES_NOVEL : DataFormat.SHAPES);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.supcon.runner.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.supcon.contract.spec.DataFormat;
+import dev.supcon.contract.step.EmbeddedData;
 import dev.supcon.runner.data.ImageSource.Sample;
 import dev.supcon.runner.data.ImageSource.Unreadable;
 import java.io.IOException;
@@ -63,7 +65,8 @@ class ShapesSourceTest {
   void theNovelSetHasOtherClassesAndAnotherDigest() {
     assertThat(new ShapesSource(true, 16).classNames())
         .doesNotContainAnyElementsOf(new ShapesSource(false, 16).classNames());
-    assertThat(EmbeddedData.digest(DataFormat.SHAPES_NOVEL)).isNotEqualTo(EmbeddedData.digest(DataFormat.SHAPES));
+    assertThat(EmbeddedData.digest(DataFormat.SHAPES_NOVEL))
+        .isNotEqualTo(EmbeddedData.digest(DataFormat.SHAPES));
   }
 
   @ParameterizedTest
