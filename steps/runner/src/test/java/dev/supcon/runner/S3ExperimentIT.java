@@ -61,12 +61,13 @@ final class S3ExperimentIT {
         .containsOnly(RunResult.State.Cached);
   }
 
-  private RunResult run(Path file, String runs, String store) {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "run", file.toString(), "--runs=" + folder.resolve(runs), "--store=" + store, "--json");
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run.result();
+  private RunResult run(Path file, String runs, String store) throws IOException {
+    String place = "--runs=" + folder.resolve(runs);
+    try (ChildRun run =
+        ChildRun.start(folder, "run", file.toString(), place, "--store=" + store, "--json")) {
+      assertThat(run.exitCode()).as(run.said()).isZero();
+      return run.result();
+    }
   }
 
   private static Map<String, String> keys(RunResult result) {

@@ -51,14 +51,14 @@ public final class AugmentStep {
   /** The step's key stands for this decoder and these embedded images. */
   private static void refuseOtherCode(StepRequest.Augment request) {
     DataSpec data = request.data();
-    if (!request.decoder().equals(SourceDigest.DECODER)) {
+    boolean embedded = data.format().embedded(); // nothing is decoded then
+    if (!embedded && !request.decoder().equals(SourceDigest.DECODER)) {
       throw new StepFailure(
           ExitCode.CONFIGURATION,
           "The request is for decoder %s, this runner has %s; use the runner that the plan was made for."
               .formatted(request.decoder(), SourceDigest.DECODER));
     }
-    if (data.format().embedded()
-        && !request.digest().equals(SourceDigest.ofEmbedded(data.format()))) {
+    if (embedded && !request.digest().equals(SourceDigest.ofEmbedded(data.format()))) {
       throw new StepFailure(
           ExitCode.CONFIGURATION,
           "The request is for another version of the images of %s; use the runner that the plan was made for."

@@ -87,10 +87,10 @@ public final class LocalRun {
       if (results.lookup() instanceof Lookup.Hit) {
         return outcome(step, RunResult.State.Cached, 0);
       }
-      if (lockIsTheStores()) { // else another computer may be at the step, too
-        results.removeLeftovers();
-      }
-      return attempt(step, scratch);
+      removeLeftovers(results);
+      RunResult.Step done = attempt(step, scratch);
+      removeLeftovers(results);
+      return done;
     }
   }
 
@@ -122,8 +122,11 @@ public final class LocalRun {
     return store.localPath("locks").orElse(runs.resolve(".locks"));
   }
 
-  private boolean lockIsTheStores() {
-    return store.localPath("locks").isPresent();
+  /** Only under a lock that is the store's: else another computer may be at the step, too. */
+  private void removeLeftovers(StepStore results) {
+    if (store.localPath("locks").isPresent()) {
+      results.removeLeftovers();
+    }
   }
 
   private RunResult.Step outcome(PlannedStep step, RunResult.State state, double seconds) {

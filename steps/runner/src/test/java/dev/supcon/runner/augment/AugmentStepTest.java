@@ -155,6 +155,18 @@ class AugmentStepTest {
         "use the runner that the plan was made for");
   }
 
+  /** As the planner asks for them. */
+  @Test
+  void embeddedImagesAreOfNoDecoder() {
+    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, 16, 0.1);
+    StepRequest.Augment planned = request(shapes, SourceDigest.ofEmbedded(DataFormat.SHAPES));
+    StepRequest.Augment none =
+        new StepRequest.Augment(planned.header(), shapes, planned.digest(), "none");
+
+    StepReport report = AugmentStep.run(none, Optional.empty(), new FolderWorkspace(root));
+    assertThat(report.facts()).containsEntry("decoder", "none");
+  }
+
   @Test
   void aSourceThatIsGoneIsNoInput() {
     StepRequest.Augment planned = request();

@@ -107,7 +107,8 @@ public final class StepStore {
   }
 
   /**
-   * Makes the files of a folder the result of the step, and removes what other attempts left.
+   * Makes the files of a folder the result of the step; what other attempts left in a store of
+   * objects that are no files goes.
    *
    * @param files everything below becomes part of the result
    * @return what is the step's result from now on: this attempt's or that of one that was faster
@@ -131,8 +132,9 @@ public final class StepStore {
           "the manifest of " + layout.key().brief() + " is too large");
     }
     Lookup.Hit result = settle(attempt, bytes, new Lookup.Hit(manifest, Sha256.of(bytes)));
-    // Another attempt that still runs somewhere will adopt the result: it needs its files no more.
-    new Leftovers(store, layout).remove(attempt::equals);
+    if (resultFolder(attempt).isEmpty()) { // else another that still runs may have its files here
+      new Leftovers(store, layout).remove(attempt::equals); // it adopts this result
+    }
     return result;
   }
 
