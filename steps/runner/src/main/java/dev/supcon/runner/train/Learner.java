@@ -1,8 +1,12 @@
 package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
+import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.optim.Sgd;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +20,41 @@ import java.util.TreeMap;
  * @param objective what is minimised
  * @param sgd over the network's parameters, in their order
  */
-public record Learner(Network network, Objective objective, Sgd sgd) {
+public record Learner(Network network, Objective objective, Sgd sgd) implements AutoCloseable {
   private static final String MOMENTUM = "momentum.";
+
+  /**
+   * One that has learnt nothing yet.
+   *
+   * @param objective is the learner's from now on
+   */
+  public static Learner create(
+      NetworkSpec spec,
+      long seed,
+      Objective objective,
+      OptimizerSpec optimizer,
+      NDManager manager) {
+    Network network = Network.create(spec, seed, manager);
+    List<NDArray> values = network.parameters().stream().map(Network.Tensor::value).toList();
+    return new Learner(network, objective, new Sgd(optimizer, values, manager));
+  }
+
+  /**
+   * One step: forward, loss, backward, update. Its arrays belong to the pixels' manager.
+   *
+   * @param pixels uint8 [M, S, S, 3], view-major
+   * @param labels [B], of the images
+   * @return the loss; when it is not finite, no parameter was changed
+   */
+  public double learn(NDArray pixels, int[] labels, double learningRate) {
+    NDArray output = network.forward(pixels); // [M, D] or [M, C]
+    LossGradient loss = objective.of(output, labels);
+    if (Double.isFinite(loss.loss())) {
+      network.backward(output, loss.gradient());
+      sgd.step(learningRate);
+    }
+    return loss.loss();
+  }
 
   /** All values, by the network's names; momenta under {@code momentum.<name>}. */
   SortedMap<String, TensorBytes> tensors() {
@@ -53,5 +90,12 @@ public record Learner(Network network, Objective objective, Sgd sgd) {
       }
       momenta.get(i).set(momentum);
     }
+  }
+
+  @Override
+  public void close() {
+    sgd.close();
+    network.close();
+    objective.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.loss.CrossEntropyLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.SupConLoss;
@@ -11,6 +12,19 @@ import java.util.Arrays;
 
 /** What training minimises. */
 public sealed interface Objective extends AutoCloseable {
+
+  /**
+   * What a spec asks for.
+   *
+   * @param classes of the data set
+   */
+  static Objective of(LossSpec loss, int classes) {
+    return switch (loss.type()) {
+      case SUP_CON -> new Contrastive(new SupConLoss(loss));
+      case CROSS_ENTROPY -> new Classification(new CrossEntropyLoss(), classes);
+      case UNKNOWN -> throw new IllegalArgumentException("the rules refuse an unknown loss");
+    };
+  }
 
   /** Views of an image that a step sees. */
   int viewsPerImage();

@@ -6,7 +6,6 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState;
 import dev.supcon.runner.checkpoint.TrainingState.Position;
-import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.optim.WarmupCosine;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
@@ -93,17 +92,14 @@ public final class TrainingLoop {
     }
   }
 
-  /** One step: forward, loss, backward, update. Every array of it is freed at its end. */
+  /** One step, whose arrays are freed at its end. */
   private double learn(NDManager manager, ViewBatch batch, double learningRate) {
     long side = course.split().side();
     try (NDManager step = manager.newSubManager()) {
       NDArray pixels = Tensors.bytes(step, batch.pixels(), course.rows(), side, side, 3);
-      NDArray output = learner.network().forward(pixels); // [M, D] or [M, C]
-      LossGradient loss = learner.objective().of(output, batch.labels());
-      refuseNonFinite(loss.loss(), learningRate);
-      learner.network().backward(output, loss.gradient());
-      learner.sgd().step(learningRate);
-      return loss.loss();
+      double loss = learner.learn(pixels, batch.labels(), learningRate);
+      refuseNonFinite(loss, learningRate);
+      return loss;
     }
   }
 

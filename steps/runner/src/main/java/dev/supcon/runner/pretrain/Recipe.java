@@ -1,0 +1,71 @@
+package dev.supcon.runner.pretrain;
+
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.LossType;
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.data.PackedData;
+import dev.supcon.runner.data.PackedIndex;
+import dev.supcon.runner.network.Head;
+import dev.supcon.runner.network.NetworkSpec;
+import dev.supcon.runner.optim.WarmupCosine;
+import dev.supcon.runner.train.Course;
+import dev.supcon.runner.train.Learner;
+import dev.supcon.runner.train.Objective;
+import dev.supcon.runner.view.Views;
+
+/** What a request means for the data at hand. */
+record Recipe(StepRequest.Pretrain request, PackedData data) {
+
+  /** Whether a classifier is trained, which is then a result, too. */
+  boolean classifies() {
+    return request.pretrain().loss().type() == LossType.CROSS_ENTROPY;
+  }
+
+  Learner learner(NDManager manager) {
+    PretrainSpec pretrain = request.pretrain();
+    Objective objective = Objective.of(pretrain.loss(), data.index().classes());
+    return Learner.create(network(), seed(), objective, pretrain.optimizer(), manager);
+  }
+
+  private NetworkSpec network() {
+    PackedIndex index = data.index();
+    Head head =
+        classifies()
+            ? new Head.Classifier(index.classes())
+            : new Head.Projection(request.projection());
+    return new NetworkSpec(request.encoder(), head, index.mean(), index.std());
+  }
+
+  Views views() {
+    return new Views(request.views(), data.index().side(), seed());
+  }
+
+  private long seed() {
+    return request.header().seed();
+  }
+
+  Course course(int viewsPerImage, int loaderThreads) {
+    int epochs = request.pretrain().epochs();
+    Integer stop = request.stopAfterEpoch();
+    return new Course(
+        data.train(),
+        views(),
+        request.pretrain().batchSize(),
+        viewsPerImage,
+        epochs,
+        stop == null ? epochs : stop,
+        loaderThreads);
+  }
+
+  WarmupCosine schedule(Course course) {
+    PretrainSpec pretrain = request.pretrain();
+    long warmup = Math.round(pretrain.warmupEpochs() * course.batchesPerEpoch());
+    return new WarmupCosine(pretrain.optimizer().learningRate(), warmup, course.scheduledSteps());
+  }
+
+  /** Of everything that determines the run. */
+  String fingerprint() {
+    return Fingerprint.of(request, data.index());
+  }
+}
