@@ -64,7 +64,7 @@ public final class Checkpoints {
       if (other.isPresent()) {
         boolean ours = other.get().attempt().equals(attempt);
         if (!ours) {
-          deleteAll(layout.checkpoint(attempt, number));
+          remove(layout.checkpoint(attempt, number));
         }
         return ours;
       }
@@ -86,12 +86,12 @@ public final class Checkpoints {
             number -> {
               Optional<Commit> old = read(number).flatMap(content -> parse(number, content));
               store.delete(layout.commit(number));
-              old.ifPresent(commit -> deleteAll(layout.checkpoint(commit.attempt(), number)));
+              old.ifPresent(commit -> remove(layout.checkpoint(commit.attempt(), number)));
             });
   }
 
-  private void deleteAll(String prefix) {
-    store.list(prefix).forEach(store::delete);
+  private void remove(String folder) {
+    store.prune(folder, key -> false);
   }
 
   /**

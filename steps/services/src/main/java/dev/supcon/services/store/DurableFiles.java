@@ -1,6 +1,7 @@
 package dev.supcon.services.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Writes that survive a power cut: write aside, fsync, rename, fsync the folder. */
 final class DurableFiles {
@@ -66,6 +70,31 @@ final class DurableFiles {
     Files.createDirectories(folder);
     for (Path made : missing) {
       sync(folderOf(made));
+    }
+  }
+
+  /** Removes the files of a folder that are not kept, then the folders that hold nothing. */
+  static void prune(Path folder, Predicate<Path> kept) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        if (!kept.test(path) && !holdsSomething(path)) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean holdsSomething(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isPresent();
     }
   }
 

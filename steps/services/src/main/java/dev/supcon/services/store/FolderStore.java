@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A store whose objects are files: durable writes, {@code link(2)} for {@code If-None-Match}. */
 public final class FolderStore implements ObjectStore {
@@ -213,6 +214,16 @@ public final class FolderStore implements ObjectStore {
   public void delete(String key) {
     Path file = file(key);
     attempt(() -> Files.deleteIfExists(file));
+  }
+
+  @Override
+  public void prune(String prefix, Predicate<String> kept) {
+    Path folder = file(prefix.substring(0, prefix.length() - 1));
+    attempt(
+        () -> {
+          DurableFiles.prune(folder, path -> kept.test(root.relativize(path).toString()));
+          return true;
+        });
   }
 
   @Override

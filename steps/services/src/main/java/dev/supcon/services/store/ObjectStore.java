@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Objects by key: a folder, or a prefix of an S3 bucket. An object is visible whole or not at all.
@@ -46,6 +47,15 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Removes; nothing happens when there is no such object. */
   void delete(String key);
+
+  /**
+   * Removes all below a prefix but what is kept; where objects are files also half-written ones and
+   * folders that are empty then, so nobody must be writing there.
+   *
+   * @param prefix ends with a slash
+   * @param kept is asked by key, and by the paths of such files and folders
+   */
+  void prune(String prefix, Predicate<String> kept);
 
   /** The file behind the key, when objects are files here; it need not exist. */
   Optional<Path> localPath(String key);

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -195,6 +196,11 @@ public final class S3Store implements ObjectStore {
           client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(name(key)).build());
           return true;
         });
+  }
+
+  @Override
+  public void prune(String prefix, Predicate<String> kept) {
+    list(prefix).stream().filter(kept.negate()).forEach(this::delete);
   }
 
   @Override

@@ -41,8 +41,17 @@ record StepLayout(StepKey key) {
         : OptionalLong.empty();
   }
 
+  String attempts() {
+    return folder() + "attempts/";
+  }
+
+  /** Whose key or folder this is, below {@link #attempts}. */
+  String attemptOf(String key) {
+    return key.substring(Math.min(key.length(), attempts().length())).replaceFirst("/.*", "");
+  }
+
   String attempt(String attempt) {
-    return folder() + "attempts/" + checkedAttempt(attempt) + "/";
+    return attempts() + checkedAttempt(attempt) + "/";
   }
 
   String result(String attempt) {

@@ -107,7 +107,8 @@ public final class StepStore {
   }
 
   /**
-   * Makes the files of a folder the result of the step.
+   * Makes the files of a folder the result of the step; what other attempts left in a store of
+   * objects that are no files goes.
    *
    * @param files everything below becomes part of the result
    * @return what is the step's result from now on: this attempt's or that of one that was faster
@@ -130,7 +131,11 @@ public final class StepStore {
       throw new IllegalArgumentException(
           "the manifest of " + layout.key().brief() + " is too large");
     }
-    return settle(attempt, bytes, new Lookup.Hit(manifest, Sha256.of(bytes)));
+    Lookup.Hit result = settle(attempt, bytes, new Lookup.Hit(manifest, Sha256.of(bytes)));
+    if (resultFolder(attempt).isEmpty()) { // else another that still runs may have its files here
+      new Leftovers(store, layout).remove(attempt::equals); // it adopts this result
+    }
+    return result;
   }
 
   private Lookup.Hit settle(String attempt, byte[] bytes, Lookup.Hit ours) {
@@ -167,6 +172,14 @@ public final class StepStore {
    */
   public Optional<Path> resultFolder(String attempt) {
     return store.localPath(layout.result(attempt) + "x").map(DurableFiles::folderOf);
+  }
+
+  /**
+   * Removes what dead attempts wrote and neither the result nor a checkpoint names. Only for who
+   * knows that no attempt is under way.
+   */
+  public void removeLeftovers() {
+    new Leftovers(store, layout).remove(attempt -> false);
   }
 
   /** Overwrites what is said of a running step. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,21 @@ class FolderStoreTest implements ObjectStoreContract {
     Files.writeString(folder.resolve("store/a/.tmp-123"), "half");
 
     assertThat(store.list("a/")).containsExactly("a/b");
+  }
+
+  @Test
+  void halfWrittenFilesAndEmptyFoldersArePruned() throws IOException {
+    store.put("a/kept/x", ObjectStoreContract.bytes("x"));
+    store.put("a/gone/x", ObjectStoreContract.bytes("x"));
+    Files.writeString(folder.resolve("store/a/kept/.tmp-1"), "half");
+    Files.createDirectories(folder.resolve("store/a/empty/below"));
+    Files.createDirectories(folder.resolve("store/a/living"));
+    store.prune("a/", key -> key.equals("a/kept/x") || key.startsWith("a/living"));
+
+    try (Stream<Path> left = Files.walk(folder.resolve("store/a"))) {
+      assertThat(left.map(path -> folder.resolve("store").relativize(path).toString()))
+          .containsExactlyInAnyOrder("a", "a/kept", "a/kept/x", "a/living");
+    }
   }
 
   @Test

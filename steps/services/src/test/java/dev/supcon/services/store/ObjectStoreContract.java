@@ -157,6 +157,17 @@ interface ObjectStoreContract {
     assertThat(store().putIfAbsent("d", bytes("again"))).isTrue();
   }
 
+  @Test
+  default void whatIsNotKeptBelowAPrefixIsRemoved() {
+    List.of("p/1", "p/2/x", "p/2/y", "p/3/z", "p2/z").forEach(key -> store().put(key, bytes(key)));
+    store().prune("p/", key -> key.equals("p/2/x"));
+    store().prune("never/", key -> false);
+
+    assertThat(store().list("")).containsExactly("p/2/x", "p2/z");
+    store().put("p/3/z", bytes("again"));
+    assertThat(store().list("p/3/")).containsExactly("p/3/z");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"../x", "a/../b", "/abs", "a//b", "a/./b", "a\\b", "a%2e", "", "a/", "a\nb"})
