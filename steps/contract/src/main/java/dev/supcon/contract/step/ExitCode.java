@@ -23,8 +23,9 @@ public enum ExitCode {
   CORRUPT_CHECKPOINT(72, "Every committed checkpoint is damaged."),
   /** The store does not answer; another try may succeed. */
   STORE_UNREACHABLE(1, "The store does not answer; try again."),
-  /** Stopped on request; a checkpoint is committed. */
-  RESUME(75, "A checkpoint is committed; start the step again to go on."),
+  /** Stopped on request; what the step can keep is committed. */
+  RESUME(
+      75, "Stopped on request, and what can be kept is committed; start the step again to go on."),
   /** The request was made for another version of the code, or a secret is missing. */
   CONFIGURATION(78, "Wrong code version or missing secret.");
 

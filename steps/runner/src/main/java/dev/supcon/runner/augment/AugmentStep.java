@@ -11,7 +11,6 @@ import dev.supcon.runner.data.Packing;
 import dev.supcon.runner.data.Part;
 import dev.supcon.runner.data.SourceDigest;
 import dev.supcon.runner.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,45 +22,61 @@ public final class AugmentStep {
 
   /**
    * @param source folder or tar of the data set; empty for an embedded one
-   * @throws StepFailure {@code DATA} when the source is not what the plan was made for or has an
-   *     image that cannot be used, {@code CONFIGURATION} when other code is asked for, {@code
-   *     NO_INPUT} when there is no source
+   * @throws StepFailure {@code RESUME} when stopped, {@code DATA} when the source is not what the
+   *     plan was made for or has an image that cannot be used, {@code CONFIGURATION} when other
+   *     code is asked for, {@code NO_INPUT} when there is no source
    */
   public static StepReport run(
       StepRequest.Augment request, Optional<Path> source, Workspace workspace) {
     workspace.progress(0, "reading");
-    refuseOther(request, source);
+    refuseOtherCode(request);
     PackedIndex index =
         Packing.pack(
-            request.data(),
-            source,
-            workspace.output(),
-            percent -> workspace.progress(percent / 100.0, "packing images"));
+            request.data(), source, workspace.output(), new Watch(request, source, workspace));
     return new StepReport(StepKind.AUGMENT, Map.of(), facts(index), 0);
   }
 
-  /** The step's key stands for this digest and this decoder: what differs must not get the key. */
-  private static void refuseOther(StepRequest.Augment request, Optional<Path> source) {
+  /** The step's key stands for this decoder and these embedded images. */
+  private static void refuseOtherCode(StepRequest.Augment request) {
     DataSpec data = request.data();
-    if (!request.decoder().equals(SourceDigest.DECODER)) {
+    boolean embedded = data.format().embedded(); // nothing is decoded then
+    if (!embedded && !request.decoder().equals(SourceDigest.DECODER)) {
       throw new StepFailure(
           ExitCode.CONFIGURATION,
           "The request is for decoder %s, this runner has %s; use the runner that the plan was made for."
               .formatted(request.decoder(), SourceDigest.DECODER));
     }
-    if (data.format().embedded()) {
-      if (!request.digest().equals(SourceDigest.ofEmbedded(data.format()))) {
-        throw new StepFailure(
-            ExitCode.CONFIGURATION,
-            "The request is for another version of the images of %s; use the runner that the plan was made for."
-                .formatted(data.name()));
-      }
-    } else if (source.filter(Files::exists).isPresent()
-        && !request.digest().equals(SourceDigest.of(source.get()))) {
+    if (embedded && !request.digest().equals(SourceDigest.ofEmbedded(data.format()))) {
       throw new StepFailure(
-          ExitCode.DATA,
-          "Data set %s: %s has changed since the plan was made; plan and run again."
-              .formatted(data.name(), source.get()));
+          ExitCode.CONFIGURATION,
+          "The request is for another version of the images of %s; use the runner that the plan was made for."
+              .formatted(data.name()));
+    }
+  }
+
+  /** Compares what was read with what the step's key stands for; hears of stops. */
+  private record Watch(StepRequest.Augment request, Optional<Path> source, Workspace workspace)
+      implements Packing.Watcher {
+
+    @Override
+    public void at(int percent) {
+      beforeFile();
+      workspace.progress(percent / 100.0, "packing images");
+    }
+
+    @Override
+    public void beforeFile() {
+      workspace.endIfStopRequested("images were packed");
+    }
+
+    @Override
+    public void read(String digest) {
+      if (!request.digest().equals(digest)) {
+        throw new StepFailure(
+            ExitCode.DATA,
+            "Data set %s: %s has changed since the plan was made; plan and run again."
+                .formatted(request.data().name(), source.map(Path::toString).orElse("")));
+      }
     }
   }
 

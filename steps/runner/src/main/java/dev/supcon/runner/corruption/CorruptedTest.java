@@ -12,11 +12,16 @@ import dev.supcon.runner.view.PlainBatches;
 final class CorruptedTest {
   private final FrozenClassifier classifier;
   private final long seed;
+  private final Runnable beforeBatch;
   private final Corruptions corruptions;
 
-  CorruptedTest(FrozenClassifier classifier, long seed) {
+  /**
+   * @param beforeBatch of images; may end the work by an exception
+   */
+  CorruptedTest(FrozenClassifier classifier, long seed, Runnable beforeBatch) {
     this.classifier = classifier;
     this.seed = seed;
+    this.beforeBatch = beforeBatch;
     corruptions = new Corruptions(classifier.side());
   }
 
@@ -24,13 +29,14 @@ final class CorruptedTest {
     Predictions predictions =
         classifier.predict(
             (index, image) ->
-                corruptions.apply(type, severity, image, Corruptions.key(seed, index)));
+                corruptions.apply(type, severity, image, Corruptions.key(seed, index)),
+            beforeBatch);
     double ece = Calibration.reliability(predictions, 1).expectedCalibrationError();
     return new ErrorTable.Cell(word(type), severity, error(predictions), ece);
   }
 
   double cleanError() {
-    return error(classifier.predict(PlainBatches.Transform.NONE));
+    return error(classifier.predict(PlainBatches.Transform.NONE, beforeBatch));
   }
 
   /** Whose parameters are in use: {@code cifar} or {@code imagenet}. */

@@ -8,11 +8,9 @@ import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.workspace.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Evaluates encoder and classifier on the test images, corrupted on the fly. */
 public final class CorruptionStep {
@@ -28,11 +26,18 @@ public final class CorruptionStep {
   public static StepReport run(StepRequest.Corruption request, Workspace workspace) {
     workspace.progress(0, "reading encoder and classifier");
     try (FrozenClassifier classifier = FrozenClassifier.open(workspace, request.encoder())) {
-      CorruptedTest test = new CorruptedTest(classifier, request.header().seed());
+      CorruptedTest test =
+          new CorruptedTest(
+              classifier,
+              request.header().seed(),
+              () -> workspace.endIfStopRequested("corrupted images were classified"));
       ErrorTable table = evaluate(request.corruption(), test, workspace);
       table.write(workspace.output());
       Map<String, Double> metrics =
-          CorruptionMetrics.of(table.cells(), classifier.classes(), test::cleanError);
+          CorruptionMetrics.of(
+              table.cells(),
+              classifier.classes(),
+              () -> keepingOnStop(table, workspace, test::cleanError));
       Map<String, String> facts =
           Map.of(
               "test images", String.valueOf(classifier.images()),
@@ -50,14 +55,25 @@ public final class CorruptionStep {
             .orElse(new ErrorTable(List.of()));
     List<Wanted> all = wanted(spec);
     for (Wanted next : all.subList(table.cells().size(), all.size())) {
-      if (workspace.stopRequested()) {
-        throw stopped(table, workspace);
-      }
       double done = (double) table.cells().size() / all.size();
       workspace.progress(done, CorruptedTest.word(next.type()) + " " + next.severity());
-      table = table.with(test.evaluate(next.type(), next.severity()));
+      table =
+          table.with(
+              keepingOnStop(table, workspace, () -> test.evaluate(next.type(), next.severity())));
     }
     return table;
+  }
+
+  /** Evaluating one cell again costs less than a checkpoint after each. */
+  private static <T> T keepingOnStop(ErrorTable table, Workspace workspace, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StepFailure failure) {
+      if (failure.exitCode() == ExitCode.RESUME) {
+        workspace.commitCheckpoint(table.cells().size(), table::write);
+      }
+      throw failure;
+    }
   }
 
   /** One corruption at one severity. */
@@ -69,19 +85,5 @@ public final class CorruptionStep {
         .distinct()
         .flatMap(type -> severities.stream().map(severity -> new Wanted(type, severity)))
         .toList();
-  }
-
-  /** Keeps what is known; evaluating one cell again costs less than a checkpoint after each. */
-  private static StepFailure stopped(ErrorTable table, Workspace workspace) {
-    try {
-      Path files = Files.createTempDirectory("corruption");
-      table.write(files);
-      workspace.commitCheckpoint(table.cells().size(), files);
-    } catch (IOException e) {
-      return new StepFailure(
-          ExitCode.NO_SPACE, "No folder for a checkpoint can be made: " + e.getMessage(), e);
-    }
-    return new StepFailure(
-        ExitCode.RESUME, "Stopped with " + table.cells().size() + " cells evaluated.");
   }
 }

@@ -56,10 +56,14 @@ final class FrozenClassifier implements AutoCloseable {
     }
   }
 
-  /** What it makes of the test images after a change. */
-  Predictions predict(PlainBatches.Transform transform) {
-    return classifier.predict(
-        FeatureExtractor.of(encoder.network(), encoder.data().test(), transform));
+  /**
+   * What it makes of the test images after a change.
+   *
+   * @param beforeBatch may end the work by an exception
+   */
+  Predictions predict(PlainBatches.Transform transform, Runnable beforeBatch) {
+    FeatureExtractor extractor = new FeatureExtractor(encoder.network(), beforeBatch);
+    return classifier.predict(extractor.of(encoder.data().test(), transform));
   }
 
   int images() {

@@ -120,6 +120,11 @@ final class CifarBinarySource implements ImageSource {
   }
 
   @Override
+  public String digest() throws IOException {
+    return tree.digest();
+  }
+
+  @Override
   public String decoder() {
     return "none";
   }

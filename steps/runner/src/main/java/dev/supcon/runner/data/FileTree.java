@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Files by relative path, in a folder or in a tar. */
 sealed interface FileTree permits FolderTree, TarTree {
@@ -34,9 +35,28 @@ sealed interface FileTree permits FolderTree, TarTree {
    */
   void forEach(Set<String> wanted, Visitor visitor) throws IOException;
 
-  /** A folder as it is, anything else as a tar, plain or gzipped. */
-  static FileTree open(Path source) {
-    return Files.isDirectory(source) ? new FolderTree(source) : new TarTree(source);
+  /**
+   * {@link SourceDigest} of the very names and bytes that were handed out; what was not is read for
+   * it. So what was made of them is of this digest, whatever becomes of the source.
+   */
+  String digest() throws IOException;
+
+  /**
+   * A folder as it is, anything else as a tar, plain or gzipped.
+   *
+   * @param beforeFile may end the reading by an exception
+   */
+  static FileTree open(Path source, Runnable beforeFile) {
+    return Files.isDirectory(source)
+        ? new FolderTree(source, beforeFile)
+        : new TarTree(source, beforeFile);
+  }
+
+  /** Two readings that differ would be put together. */
+  static void refuseChange(Path source, String name, @Nullable String before, String now) {
+    if (before != null && !before.equals(now)) {
+      throw refused(source, name, "changed while it was read; leave it alone and start again");
+    }
   }
 
   static StepFailure refused(Path source, String name, String reason) {

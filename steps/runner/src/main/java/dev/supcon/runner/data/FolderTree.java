@@ -9,24 +9,54 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of plain files; links may not lead out of it. */
-record FolderTree(Path root) implements FileTree {
+/** A folder of plain files; links may not lead out of it. It is listed once. */
+final class FolderTree implements FileTree {
+  private final Path root;
+  private final Runnable beforeFile;
+  private final Map<String, String> hashes = new ConcurrentHashMap<>();
+  private List<String> names = List.of();
+
+  /**
+   * @param beforeFile may end the reading by an exception
+   */
+  FolderTree(Path root, Runnable beforeFile) {
+    this.root = root;
+    this.beforeFile = beforeFile;
+  }
 
   @Override
   public List<String> names() throws IOException {
-    Listing listing = new Listing(root, root.toRealPath(), new ArrayList<>());
-    Files.walkFileTree(listing.real, listing);
-    return listing.names.stream().sorted().toList();
+    if (names.isEmpty()) {
+      Listing listing = new Listing(root, root.toRealPath(), beforeFile);
+      Files.walkFileTree(listing.real, listing);
+      names = listing.names.stream().sorted().toList();
+    }
+    return names;
   }
 
   @Override
   public void forEach(Set<String> wanted, Visitor visitor) throws IOException {
     for (String name : wanted.stream().sorted().toList()) {
+      beforeFile.run();
       visitor.visit(name, () -> read(name));
     }
+  }
+
+  @Override
+  public String digest() throws IOException {
+    Sha256 digest = new Sha256();
+    for (String name : names()) {
+      beforeFile.run();
+      String known = name.endsWith("/") ? "" : hashes.get(name);
+      String hash = known == null ? Sha256.ofFile(root.resolve(name), beforeFile) : known;
+      digest.add(name + "\0" + hash + "\n");
+    }
+    return digest.hex();
   }
 
   private byte[] read(String name) throws IOException {
@@ -34,23 +64,28 @@ record FolderTree(Path root) implements FileTree {
     if (Files.size(file) > MAX_BYTES) {
       throw FileTree.refused(root, name, TOO_LARGE);
     }
-    return Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(file);
+    String hash = new Sha256().add(bytes).hex();
+    FileTree.refuseChange(root, name, hashes.put(name, hash), hash);
+    return bytes;
   }
 
   /** Collects names, depth first. */
   private static final class Listing extends SimpleFileVisitor<Path> {
     private final Path root;
     private final Path real;
-    private final List<String> names;
+    private final Runnable beforeFile;
+    private final List<String> names = new ArrayList<>();
 
-    Listing(Path root, Path real, List<String> names) {
+    Listing(Path root, Path real, Runnable beforeFile) {
       this.root = root;
       this.real = real;
-      this.names = names;
+      this.beforeFile = beforeFile;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      beforeFile.run();
       String name = name(file);
       if (attributes.isSymbolicLink()) {
         refuseEscape(file, name);

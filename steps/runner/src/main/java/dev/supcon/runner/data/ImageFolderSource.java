@@ -80,6 +80,11 @@ final class ImageFolderSource implements ImageSource {
   }
 
   @Override
+  public String digest() throws IOException {
+    return tree.digest();
+  }
+
+  @Override
   public String decoder() {
     return ImageDecoder.NAME;
   }

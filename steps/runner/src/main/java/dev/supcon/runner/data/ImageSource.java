@@ -11,6 +11,9 @@ interface ImageSource {
   /** Every sample of the source, in an order that depends on nothing but its content. */
   List<Sample> samples();
 
+  /** {@link SourceDigest} of what the images were read from; known when all of them were read. */
+  String digest() throws IOException;
+
   /** The word for what turns bytes into pixels. */
   String decoder();
 

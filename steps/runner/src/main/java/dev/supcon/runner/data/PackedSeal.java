@@ -15,8 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The end of packing: labels, hashes and statistics of pixels already on disk, and the index. */
-record PackedSeal(PackedLayout layout, int side, Parts<int[]> labels) {
+/**
+ * The end of packing: labels, hashes and statistics of pixels already on disk, and the index.
+ *
+ * @param beforeImage may end the work by an exception
+ */
+record PackedSeal(PackedLayout layout, int side, Parts<int[]> labels, Runnable beforeImage) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -48,6 +52,7 @@ record PackedSeal(PackedLayout layout, int side, Parts<int[]> labels) {
     byte[] image = new byte[layout.imageBytes()];
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
       while (in.readNBytes(image, 0, image.length) == image.length) {
+        beforeImage.run();
         content.add(image);
         perImage.accept(image);
       }

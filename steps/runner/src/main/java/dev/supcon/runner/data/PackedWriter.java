@@ -44,11 +44,16 @@ public final class PackedWriter implements AutoCloseable {
     }
   }
 
-  /** Writes labels and index; the data set is whole from here on. */
-  public PackedIndex finish(String name, List<String> classNames, String decoder)
+  /**
+   * Writes labels and index; the data set is whole from here on.
+   *
+   * @param beforeImage is read back; may end the work by an exception
+   */
+  public PackedIndex finish(
+      String name, List<String> classNames, String decoder, Runnable beforeImage)
       throws IOException {
     close();
-    return new PackedSeal(layout, side, labels).write(name, classNames, decoder);
+    return new PackedSeal(layout, side, labels, beforeImage).write(name, classNames, decoder);
   }
 
   @Override

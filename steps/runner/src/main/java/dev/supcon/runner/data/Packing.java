@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntConsumer;
 
 /**
  * Reads a data set from its source, refuses what is damaged by name, and packs the rest: every
@@ -41,25 +40,39 @@ public final class Packing {
     this.places = new int[samples.size()];
   }
 
+  /** Who watches; an exception from any of these ends the packing. */
+  public interface Watcher {
+    /** So much is done; told with every image. */
+    void at(int percent);
+
+    /** The next file of the source is about to be looked at. */
+    default void beforeFile() {}
+
+    /**
+     * All is read, and not yet a data set.
+     *
+     * @param digest of the source as it was read, by {@link SourceDigest}
+     */
+    default void read(String digest) {}
+  }
+
   /**
    * Packs a data set into an empty folder.
    *
    * @param path where it lies; empty for an embedded one
-   * @param progress is told the percentage that is done
    */
-  public static PackedIndex pack(
-      DataSpec data, Optional<Path> path, Path folder, IntConsumer progress) {
-    Packing packing = new Packing(opened(data, path), data);
+  public static PackedIndex pack(DataSpec data, Optional<Path> path, Path folder, Watcher watcher) {
+    Packing packing = new Packing(opened(data, path, watcher), data);
     try {
-      return packing.run(data, folder, progress);
+      return packing.run(data, folder, watcher);
     } catch (IOException e) {
       throw unwritable(data, e);
     }
   }
 
-  private static ImageSource opened(DataSpec data, Optional<Path> path) {
+  private static ImageSource opened(DataSpec data, Optional<Path> path, Watcher watcher) {
     try {
-      return Sources.open(data, path);
+      return Sources.open(data, path, watcher::beforeFile);
     } catch (IOException e) {
       throw unreadable(data, e);
     }
@@ -81,12 +94,13 @@ public final class Packing {
         cause);
   }
 
-  private PackedIndex run(DataSpec data, Path folder, IntConsumer progress) throws IOException {
+  private PackedIndex run(DataSpec data, Path folder, Watcher watcher) throws IOException {
     Parts<int[]> labels = Parts.each(this::labels);
     try (PackedWriter writer = new PackedWriter(folder, data.imageSize(), labels)) {
-      decodeAll(data, writer, progress);
+      decodeAll(data, writer, watcher);
       refuseFaults(data);
-      return writer.finish(data.name(), source.classNames(), source.decoder());
+      watcher.read(digest(data));
+      return writer.finish(data.name(), source.classNames(), source.decoder(), watcher::beforeFile);
     }
   }
 
@@ -101,8 +115,15 @@ public final class Packing {
     return labels.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private void decodeAll(DataSpec data, PackedWriter writer, IntConsumer progress)
-      throws IOException {
+  private String digest(DataSpec data) {
+    try {
+      return source.digest();
+    } catch (IOException e) {
+      throw unreadable(data, e);
+    }
+  }
+
+  private void decodeAll(DataSpec data, PackedWriter writer, Watcher watcher) throws IOException {
     Deque<Decoding> ahead = new ArrayDeque<>();
     try (ExecutorService workers =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
@@ -113,9 +134,7 @@ public final class Packing {
             }
             Future<?> work = workers.submit(() -> decode(i, pixels, data, writer));
             ahead.add(new Decoding(samples.get(i).name(), work));
-            if (++offered % 1000 == 0) {
-              progress.accept((int) (100L * offered / samples.size()));
-            }
+            watcher.at((int) (100L * ++offered / samples.size()));
           });
       while (!ahead.isEmpty()) {
         finish(ahead.remove());

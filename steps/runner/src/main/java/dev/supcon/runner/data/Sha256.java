@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,16 +23,25 @@ final class Sha256 {
     }
   }
 
-  /** Of a whole file, in hexadecimal digits. */
-  static String ofFile(Path file) throws IOException {
+  /**
+   * Of a whole file, in hexadecimal digits.
+   *
+   * @param beforeBlock may end the reading by an exception
+   */
+  static String ofFile(Path file, Runnable beforeBlock) throws IOException {
     Sha256 sha256 = new Sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sha256.digest.update(buffer, 0, read);
+    try (InputStream in = sha256.of(Files.newInputStream(file))) {
+      while (in.read(buffer) >= 0) {
+        beforeBlock.run();
       }
     }
     return sha256.hex();
+  }
+
+  /** A stream of which every byte that is read is added. */
+  InputStream of(InputStream in) {
+    return new Hashed(in, digest);
   }
 
   Sha256 add(byte[] bytes) {
@@ -51,5 +61,17 @@ final class Sha256 {
   /** The 64 hexadecimal digits; the object starts anew. */
   String hex() {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A plain one does not see what is skipped. */
+  private static final class Hashed extends DigestInputStream {
+    Hashed(InputStream in, MessageDigest digest) {
+      super(in, digest);
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      return Math.max(0, read(new byte[Math.clamp(bytes, 0, 1 << 16)]));
+    }
   }
 }

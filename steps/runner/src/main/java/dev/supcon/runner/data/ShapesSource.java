@@ -44,6 +44,11 @@ final class ShapesSource implements ImageSource {
   }
 
   @Override
+  public String digest() {
+    return digest(novel);
+  }
+
+  @Override
   public String decoder() {
     return "none";
   }

@@ -35,25 +35,16 @@ public final class SourceDigest {
   public static String of(Path source, Path cache) {
     try {
       Path real = source.toRealPath();
-      List<String> names = names(real);
-      Path place = cache.resolve(state(real, names));
+      boolean folder = Files.isDirectory(real);
+      FolderTree tree = new FolderTree(real, () -> {});
+      Path place = cache.resolve(state(real, folder ? tree.names() : List.of("")));
       Optional<String> known = remembered(place);
       if (known.isPresent()) {
         return known.get();
       }
-      String digest = content(real, names);
+      String digest = folder ? tree.digest() : Sha256.ofFile(real, () -> {});
       remember(place, digest);
       return digest;
-    } catch (IOException e) {
-      throw unreadable(source, e);
-    }
-  }
-
-  /** The digest by content, whatever was remembered. */
-  public static String of(Path source) {
-    try {
-      Path real = source.toRealPath();
-      return content(real, names(real));
     } catch (IOException e) {
       throw unreadable(source, e);
     }
@@ -62,10 +53,6 @@ public final class SourceDigest {
   private static StepFailure unreadable(Path source, IOException cause) {
     return new StepFailure(
         ExitCode.NO_INPUT, "Cannot read " + source + ": " + cause.getMessage() + ".", cause);
-  }
-
-  private static List<String> names(Path real) throws IOException {
-    return Files.isDirectory(real) ? new FolderTree(real).names() : List.of("");
   }
 
   /** Half a file, as a full disk leaves it, is no digest. */
@@ -83,18 +70,6 @@ public final class SourceDigest {
       state.add(name + "\0" + file.size() + " " + file.lastModifiedTime().toInstant() + "\n");
     }
     return state.hex();
-  }
-
-  private static String content(Path real, List<String> names) throws IOException {
-    if (names.equals(List.of(""))) {
-      return Sha256.ofFile(real);
-    }
-    Sha256 content = new Sha256();
-    for (String name : names) {
-      String hash = name.endsWith("/") ? "" : Sha256.ofFile(real.resolve(name));
-      content.add(name + "\0" + hash + "\n");
-    }
-    return content.hex();
   }
 
   private static void remember(Path file, String digest) {

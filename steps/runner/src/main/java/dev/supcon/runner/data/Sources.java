@@ -15,16 +15,18 @@ final class Sources {
 
   /**
    * @param path where it lies; empty for an embedded one
+   * @param beforeFile may end the reading by an exception
    */
-  static ImageSource open(DataSpec data, Optional<Path> path) throws IOException {
+  static ImageSource open(DataSpec data, Optional<Path> path, Runnable beforeFile)
+      throws IOException {
     return switch (data.format()) {
       case SHAPES -> new ShapesSource(false, data.imageSize());
       case SHAPES_NOVEL -> new ShapesSource(true, data.imageSize());
-      case CIFAR10 -> cifar(existing(data, path), data);
+      case CIFAR10 -> cifar(existing(data, path), data, beforeFile);
       case IMAGE_FOLDER -> {
         Path source = existing(data, path);
         ImageDecoder decoder = new ImageDecoder(data.imageSize(), false);
-        yield ImageFolderSource.open(source, FileTree.open(source), decoder);
+        yield ImageFolderSource.open(source, FileTree.open(source, beforeFile), decoder);
       }
       case UNKNOWN -> throw new IllegalArgumentException("a format that the rules refuse");
     };
@@ -46,8 +48,9 @@ final class Sources {
   }
 
   /** The official binary version, or an image folder that is told by its ten classes. */
-  private static ImageSource cifar(Path path, DataSpec data) throws IOException {
-    FileTree tree = FileTree.open(path);
+  private static ImageSource cifar(Path path, DataSpec data, Runnable beforeFile)
+      throws IOException {
+    FileTree tree = FileTree.open(path, beforeFile);
     List<String> names = tree.names();
     if (CifarBinarySource.isMeant(names)) {
       return CifarBinarySource.open(path, tree, names);

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,10 +26,22 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** A tar, plain or gzipped, read from front to back; nothing of it is ever written to a disk. */
-record TarTree(Path file) implements FileTree {
+final class TarTree implements FileTree {
   private static final int BUFFER = 1 << 18;
   private static final int RECORD = 512;
   private static final int MAX_ENTRIES = 20_000_000;
+
+  private final Path file;
+  private final Runnable beforeEntry;
+  private @Nullable String hash;
+
+  /**
+   * @param beforeEntry may end the reading by an exception
+   */
+  TarTree(Path file, Runnable beforeEntry) {
+    this.file = file;
+    this.beforeEntry = beforeEntry;
+  }
 
   @Override
   public List<String> names() throws IOException {
@@ -69,16 +82,30 @@ record TarTree(Path file) implements FileTree {
     }
   }
 
+  @Override
+  public String digest() throws IOException {
+    if (hash == null) {
+      read((name, bytes) -> {});
+    }
+    return String.valueOf(hash);
+  }
+
   /** Offers files, and folders with a slash at their name's end. */
   private void read(Visitor visitor) throws IOException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    Sha256 sha256 = new Sha256();
+    try (InputStream raw = new BufferedInputStream(sha256.of(Files.newInputStream(file)), BUFFER);
         InputStream plain = plain(raw);
         Entries tar = new Entries(plain)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         TarArchiveEntry current = entry;
+        beforeEntry.run();
         visitor.visit(checked(entry), () -> content(tar, current));
       }
       refuseUnfinished(tar, plain);
+      raw.transferTo(OutputStream.nullOutputStream()); // what gzip leaves behind its last block
+      String now = sha256.hex();
+      FileTree.refuseChange(file, "it", hash, now);
+      hash = now;
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {

@@ -57,7 +57,10 @@ record Choice(
     try (LinearHead head = new LinearHead(request.linear(), train, classes)) {
       return head.train(
           request.header().seed(),
-          done -> workspace.progress(0.1 + 0.8 * done / epochs, "epoch " + done));
+          done -> {
+            workspace.endIfStopRequested("classifiers were trained, " + done + " epochs done");
+            workspace.progress(0.1 + 0.8 * done / epochs, "epoch " + done);
+          });
     }
   }
 }

@@ -25,32 +25,38 @@ public final class LinearStep {
 
   private LinearStep() {}
 
-  /** Writes {@code classifier.safetensors} and {@code linear.json}. */
+  /**
+   * Writes {@code classifier.safetensors} and {@code linear.json}.
+   *
+   * @throws dev.supcon.contract.step.StepFailure RESUME when stopped, NO_INPUT or DATA when encoder
+   *     or data are not there, damaged, or do not belong together
+   */
   public static StepReport run(StepRequest.Linear request, Workspace workspace) {
     try (FrozenEncoder encoder =
         FrozenEncoder.open(workspace, request.encoder()).requireTrainedSide()) {
       workspace.progress(0, "computing features");
-      Features train = FeatureExtractor.of(encoder.network(), encoder.data().train());
-      Features holdout = FeatureExtractor.of(encoder.network(), encoder.data().holdout());
+      FeatureExtractor extractor =
+          new FeatureExtractor(
+              encoder.network(), () -> workspace.endIfStopRequested("features were computed"));
+      Features train = extractor.of(encoder.data().train());
+      Features holdout = extractor.of(encoder.data().holdout());
       int classes = encoder.data().index().classes();
       Choice choice = Choice.of(request, train, holdout, classes, workspace);
       workspace.progress(0.95, "evaluating");
-      Features test = FeatureExtractor.of(encoder.network(), encoder.data().test());
+      Features test = extractor.of(encoder.data().test());
       return report(choice, train, test, workspace);
     }
   }
 
   private static StepReport report(
       Choice choice, Features train, Features test, Workspace workspace) {
+    double neighbours = neighbours(train, test, choice.classifier().classes(), workspace);
     ClassifierReport report = ClassifierReport.of(choice.classifier(), test);
     choice.classifier().write(workspace.output().resolve(LinearClassifier.FILE));
     report.write(workspace.output());
     Map<String, Double> metrics = new TreeMap<>(report.metrics());
     metrics.put("classifier.val.top1", choice.accuracy());
-    int classes = choice.classifier().classes();
-    metrics.put(
-        "knn.test.top1",
-        Accuracy.top(1, NearestNeighbours.predict(train, test, classes, NEIGHBOURS)));
+    metrics.put("knn.test.top1", neighbours);
     Map<String, String> facts =
         Map.of(
             "learning rate", String.valueOf(choice.learningRate()),
@@ -58,5 +64,11 @@ public final class LinearStep {
             "temperature", String.valueOf(choice.classifier().temperature()),
             "ECE before calibration", String.valueOf(report.uncalibratedError()));
     return new StepReport(StepKind.LINEAR, metrics, facts, 0);
+  }
+
+  private static double neighbours(
+      Features bank, Features queries, int classes, Workspace workspace) {
+    Runnable ask = () -> workspace.endIfStopRequested("neighbours were looked for");
+    return Accuracy.top(1, NearestNeighbours.predict(bank, queries, classes, NEIGHBOURS, ask));
   }
 }

@@ -4,7 +4,6 @@ import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.measure.Calibration;
 import dev.supcon.runner.measure.Predictions;
-import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.ClassifierReport;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.LinearClassifier;
@@ -22,23 +21,23 @@ final class Classification {
   /**
    * Writes the classifier and its report.
    *
+   * @param extractor of the network
    * @return the headline metrics {@code classifier.test.*} and, with a holdout, {@code
    *     classifier.val.top1}
    */
-  static Map<String, Double> write(Network network, PackedData data, Path folder) {
-    Map<String, float[]> values = network.state();
+  static Map<String, Double> write(FeatureExtractor extractor, PackedData data, Path folder) {
+    Map<String, float[]> values = extractor.network().state();
     LinearClassifier classifier =
         new LinearClassifier(
             values.getOrDefault("fc.weight", NONE), values.getOrDefault("fc.bias", NONE), 1);
     Map<String, Double> metrics = new HashMap<>();
     if (data.holdout().size() > 0) {
-      Predictions holdout = classifier.predict(FeatureExtractor.of(network, data.holdout()));
+      Predictions holdout = classifier.predict(extractor.of(data.holdout()));
       classifier = classifier.withTemperature(Calibration.fitTemperature(holdout));
       metrics.put("classifier.val.top1", Accuracy.top(1, holdout));
     }
     classifier.write(folder.resolve(LinearClassifier.FILE));
-    ClassifierReport report =
-        ClassifierReport.of(classifier, FeatureExtractor.of(network, data.test()));
+    ClassifierReport report = ClassifierReport.of(classifier, extractor.of(data.test()));
     report.write(folder);
     metrics.putAll(report.metrics());
     return metrics;

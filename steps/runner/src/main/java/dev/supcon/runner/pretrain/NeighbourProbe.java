@@ -4,7 +4,6 @@ import dev.supcon.contract.spec.KnnSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.PackedData;
-import dev.supcon.runner.data.PackedSplit;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.FeatureExtractor;
@@ -53,21 +52,12 @@ final class NeighbourProbe implements EpochEnd {
   }
 
   private double accuracy() {
-    Features bank = features(data.train());
-    Features queries = features(data.holdout());
-    return Accuracy.top(1, NearestNeighbours.predict(bank, queries, data.index().classes(), spec));
-  }
-
-  /** A pass over the training set takes longer than a stopping process has. */
-  private Features features(PackedSplit split) {
-    return FeatureExtractor.of(
-        network,
-        split,
-        (index, image) -> {
-          if (workspace.stopRequested()) {
-            throw new StepFailure(ExitCode.RESUME, "stopped while features were computed");
-          }
-          return image;
-        });
+    // A pass over the training set takes longer than a stopping process has.
+    Runnable ask = () -> workspace.endIfStopRequested("neighbours were looked for");
+    FeatureExtractor extractor = new FeatureExtractor(network, ask);
+    Features bank = extractor.of(data.train());
+    Features queries = extractor.of(data.holdout());
+    int classes = data.index().classes();
+    return Accuracy.top(1, NearestNeighbours.predict(bank, queries, classes, spec, ask));
   }
 }

@@ -65,7 +65,7 @@ public final class PretrainStep {
       NeighbourProbe probe =
           new NeighbourProbe(request.pretrain().knn(), recipe.data(), network, workspace);
       TrainingLoop.Outcome outcome = loop.run(probe);
-      return new Result(recipe, network, workspace.output()).write(probe.newest(), outcome);
+      return new Result(recipe, network, workspace).write(probe.newest(), outcome);
     }
   }
 

@@ -4,29 +4,30 @@ import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.network.Network;
+import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.train.EncoderFile;
 import dev.supcon.runner.train.TrainingLoop;
 import dev.supcon.runner.view.ContactSheet;
+import dev.supcon.runner.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/**
- * What a trained network leaves behind.
- *
- * @param folder for its files
- */
-record Result(Recipe recipe, Network network, Path folder) {
+/** What a trained network leaves behind. */
+record Result(Recipe recipe, Network network, Workspace workspace) {
 
   /**
    * Writes the files.
    *
    * @param neighbours what the features were worth at the end; empty without a holdout
+   * @throws dev.supcon.contract.step.StepFailure RESUME when stopped; training's last checkpoint is
+   *     committed
    */
   StepReport write(OptionalDouble neighbours, TrainingLoop.Outcome outcome) {
     PackedData data = recipe.data();
+    Path folder = workspace.output();
     Path encoder = folder.resolve(EncoderFile.NAME);
     EncoderFile.write(encoder, network, data.index(), outcome.end().step());
     EncoderFile.writeHead(folder.resolve("head.safetensors"), network);
@@ -34,7 +35,10 @@ record Result(Recipe recipe, Network network, Path folder) {
     Map<String, Double> metrics = new TreeMap<>();
     neighbours.ifPresent(accuracy -> metrics.put(NeighbourProbe.METRIC, accuracy));
     if (recipe.classifies()) {
-      metrics.putAll(Classification.write(network, data, folder));
+      FeatureExtractor extractor =
+          new FeatureExtractor(
+              network, () -> workspace.endIfStopRequested("the classifier was evaluated"));
+      metrics.putAll(Classification.write(extractor, data, folder));
     }
     return new StepReport(
         StepKind.PRETRAIN, metrics, facts(encoder, outcome), outcome.end().seconds());

@@ -9,20 +9,22 @@ import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.view.PlainBatches;
 import dev.supcon.runner.view.ViewBatch;
 
-/** Passes images through a frozen encoder, without augmentation, in their own order. */
-public final class FeatureExtractor {
+/**
+ * Passes images through a frozen encoder, without augmentation, in their own order.
+ *
+ * @param beforeBatch may end the work by an exception
+ */
+public record FeatureExtractor(Network network, Runnable beforeBatch) {
   /** Images per call; fixed, because sums inside may depend on it. */
   private static final int BATCH = 256;
 
-  private FeatureExtractor() {}
-
   /** Average-pooled features of all images of a split. */
-  public static Features of(Network network, PackedSplit split) {
-    return of(network, split, PlainBatches.Transform.NONE);
+  public Features of(PackedSplit split) {
+    return of(split, PlainBatches.Transform.NONE);
   }
 
   /** The same of images that were changed first. */
-  public static Features of(Network network, PackedSplit split, PlainBatches.Transform transform) {
+  public Features of(PackedSplit split, PlainBatches.Transform transform) {
     int width = network.featureWidth();
     float[] values = new float[Math.multiplyExact(split.size(), width)];
     int threads = Runtime.getRuntime().availableProcessors();
@@ -30,7 +32,8 @@ public final class FeatureExtractor {
     try (PlainBatches batches = new PlainBatches(split, BATCH, threads, transform);
         NDManager manager = TorchEngine.newManager()) {
       while (batches.hasNext()) {
-        float[] rows = rows(network, batches.next(), split.side(), manager);
+        beforeBatch.run();
+        float[] rows = rows(batches.next(), split.side(), manager);
         System.arraycopy(rows, 0, values, done, rows.length);
         done += rows.length;
       }
@@ -38,7 +41,7 @@ public final class FeatureExtractor {
     return new Features(values, width, split.labels());
   }
 
-  private static float[] rows(Network network, ViewBatch batch, int side, NDManager parent) {
+  private float[] rows(ViewBatch batch, int side, NDManager parent) {
     try (NDManager manager = parent.newSubManager()) {
       NDArray pixels = Tensors.bytes(manager, batch.pixels(), batch.images(), side, side, 3);
       return network.features(pixels).toFloatArray();

@@ -29,10 +29,13 @@ public final class LinearHead implements AutoCloseable {
   private static final double DECAY = 0.2;
   private static final int[] DECAY_PERCENT = {60, 75, 90};
 
+  /** Batches of a call: a second or so where features are wide and classes many. */
+  private static final int BATCHES_PER_CALL = 16;
+
   /** R candidates of C classes stand below each other: weights [R C, F], one product for all. */
   private static final String SCRIPT =
       """
-      def epoch(self, x: Tensor, y: Tensor, order: Tensor, state: List[Tensor], rate: Tensor, batch: int, momentum: float, decay: float) -> Tensor:
+      def learn(self, x: Tensor, y: Tensor, order: Tensor, state: List[Tensor], rate: Tensor, batch: int, momentum: float, decay: float) -> Tensor:
         w, b, vw, vb = state
         r = torch.size(rate, 0)
         rows = torch.size(w, 0)
@@ -81,13 +84,19 @@ public final class LinearHead implements AutoCloseable {
   /**
    * Trains all candidates; their order of samples is the seed's.
    *
-   * @param afterEpoch told the number of epochs done
+   * @param epochsDone told now and then, and after each epoch; may end the work by an exception
    * @return one classifier for each learning rate, in the spec's order
    */
-  public List<LinearClassifier> train(long seed, IntConsumer afterEpoch) {
+  public List<LinearClassifier> train(long seed, IntConsumer epochsDone) {
+    int rows = (int) x.getShape().get(0);
+    int rowsPerCall = BATCHES_PER_CALL * spec.batchSize();
     for (int epoch = 0; epoch < spec.epochs(); epoch++) {
-      run(epoch, EpochOrder.of(seed, epoch, (int) x.getShape().get(0)));
-      afterEpoch.accept(epoch + 1);
+      int[] order = EpochOrder.of(seed, epoch, rows);
+      for (int from = 0; from < rows; from += rowsPerCall) {
+        int to = Math.min(rows, from + rowsPerCall);
+        learn(epoch, Arrays.stream(order, from, to).asLongStream().toArray());
+        epochsDone.accept(to < rows ? epoch : epoch + 1);
+      }
     }
     float[] weights = state.get(0).toFloatArray();
     float[] bias = state.get(1).toFloatArray();
@@ -96,19 +105,19 @@ public final class LinearHead implements AutoCloseable {
         .toList();
   }
 
-  private void run(int epoch, int[] order) {
+  /** Goes through these rows, in batches. */
+  private void learn(int epoch, long[] rows) {
     float[] rates = new float[spec.learningRates().size()];
     for (int r = 0; r < rates.length; r++) {
       rates[r] = (float) (spec.learningRates().get(r) * factor(epoch, spec.epochs()));
     }
-    long[] positions = Arrays.stream(order).asLongStream().toArray();
     try (NDManager step = manager.newSubManager()) {
       script.infer(
           step,
-          "epoch",
+          "learn",
           Argument.of(x),
           Argument.of(y),
-          Argument.of(Tensors.longs(step, positions, positions.length)),
+          Argument.of(Tensors.longs(step, rows, rows.length)),
           Argument.of(state),
           Argument.of(Tensors.floats(step, rates, rates.length)),
           Argument.of((long) spec.batchSize()),

@@ -34,13 +34,18 @@ public final class LogisticRegression implements AutoCloseable {
 
   private final int classes;
   private final int width;
+  private final Runnable beforeEvaluation;
   private final NDManager manager = TorchEngine.newManager();
   private final ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
   private final NDArray x;
   private final NDArray y;
 
-  public LogisticRegression(Features train, int classes) {
+  /**
+   * @param beforeEvaluation of the objective; may end the work by an exception
+   */
+  public LogisticRegression(Features train, int classes, Runnable beforeEvaluation) {
     this.classes = classes;
+    this.beforeEvaluation = beforeEvaluation;
     this.width = train.width();
     try (NDArray single = train.array(manager)) {
       this.x = single.toType(DataType.FLOAT64, false);
@@ -88,6 +93,7 @@ public final class LogisticRegression implements AutoCloseable {
   }
 
   private Lbfgs.Point evaluate(double[] parameters, double lambda) {
+    beforeEvaluation.run();
     try (NDManager step = manager.newSubManager()) {
       NDList result =
           script.infer(

@@ -16,7 +16,7 @@ import dev.supcon.runner.torchscript.TorchEngine;
  */
 public final class NearestNeighbours {
   /** Queries per block: its similarities to 50,000 rows take 50 MB. */
-  private static final long BLOCK = 256;
+  private static final int BLOCK = 256;
 
   /** Votes are divided by their sum, so a common factor that keeps them from overflow is free. */
   private static final String SCRIPT =
@@ -24,40 +24,55 @@ public final class NearestNeighbours {
       def unit(self, x: Tensor) -> Tensor:
         return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
 
-      def votes(self, bank: Tensor, y: Tensor, queries: Tensor, classes: int, k: int, tau: float, block: int) -> Tensor:
-        bank_t = torch.t(self.unit(bank))
-        q = self.unit(queries)
-        n = torch.size(q, 0)
-        votes = torch.new_zeros(q, [n, classes])
-        for i in range(torch.floordiv(n + block - 1, block)):
-          a = i * block
-          similarity = torch.mm(torch.slice(q, 0, a, a + block), bank_t)
-          best, at = torch.topk(similarity, k, 1)
-          labels = torch.reshape(torch.index_select(y, 0, torch.flatten(at)), [-1, k])
-          shares = torch.softmax(torch.div(best, tau), 1)
-          torch.scatter_add_(torch.slice(votes, 0, a, a + block), 1, labels, shares)
-        return votes
+      def votes(self, bank: Tensor, y: Tensor, queries: Tensor, start: int, end: int, classes: int, k: int, tau: float) -> Tensor:
+        q = torch.slice(queries, 0, start, end)
+        similarity = torch.mm(q, torch.t(bank))
+        best, at = torch.topk(similarity, k, 1)
+        labels = torch.reshape(torch.index_select(y, 0, torch.flatten(at)), [-1, k])
+        shares = torch.softmax(torch.div(best, tau), 1)
+        votes = torch.new_zeros(q, [torch.size(q, 0), classes])
+        return torch.scatter_add_(votes, 1, labels, shares)
       """;
 
   private NearestNeighbours() {}
 
-  /** Each query's share of votes per class. */
-  public static Predictions predict(Features bank, Features queries, int classes, KnnSpec spec) {
+  /**
+   * Each query's share of votes per class.
+   *
+   * @param beforeBlock may end the work by an exception
+   */
+  public static Predictions predict(
+      Features bank, Features queries, int classes, KnnSpec spec, Runnable beforeBlock) {
+    float[] shares = new float[queries.size() * classes];
     try (NDManager manager = TorchEngine.newManager();
         ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT))) {
-      NDList votes =
-          script.infer(
-              manager,
-              "votes",
-              Argument.of(bank.array(manager)),
-              Argument.of(bank.labelArray(manager)),
-              Argument.of(queries.array(manager)),
-              Argument.of((long) classes),
-              Argument.of((long) Math.min(spec.neighbours(), bank.size())),
-              Argument.of(spec.temperature().doubleValue()),
-              Argument.of(BLOCK));
-      NDArray shares = votes.singletonOrThrow();
-      return new Predictions(shares.toFloatArray(), classes, queries.labels());
+      Argument rows = Argument.of(unit(script, bank.array(manager)));
+      Argument labels = Argument.of(bank.labelArray(manager));
+      Argument asking = Argument.of(unit(script, queries.array(manager)));
+      for (int from = 0; from < queries.size(); from += BLOCK) {
+        beforeBlock.run();
+        try (NDManager block = manager.newSubManager()) {
+          NDList votes =
+              script.infer(
+                  block,
+                  "votes",
+                  rows,
+                  labels,
+                  asking,
+                  Argument.of((long) from),
+                  Argument.of((long) from + BLOCK),
+                  Argument.of((long) classes),
+                  Argument.of((long) Math.min(spec.neighbours(), bank.size())),
+                  Argument.of(spec.temperature().doubleValue()));
+          float[] found = votes.singletonOrThrow().toFloatArray();
+          System.arraycopy(found, 0, shares, from * classes, found.length);
+        }
+      }
     }
+    return new Predictions(shares, classes, queries.labels());
+  }
+
+  private static NDArray unit(ScriptModule script, NDArray rows) {
+    return script.infer(rows.getManager(), "unit", Argument.of(rows)).singletonOrThrow();
   }
 }

@@ -1,17 +1,10 @@
 package dev.supcon.runner.train;
 
-import dev.supcon.contract.step.ExitCode;
-import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState;
 import dev.supcon.runner.workspace.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The checkpoints of one run: the newest is found, new ones are committed. */
 final class Checkpoints {
@@ -31,7 +24,8 @@ final class Checkpoints {
   /**
    * The state to go on from.
    *
-   * @throws StepFailure when there is a checkpoint that is damaged or of another run
+   * @throws dev.supcon.contract.step.StepFailure when there is a checkpoint that is damaged or of
+   *     another run
    */
   Optional<TrainingState> newest() {
     Optional<Workspace.Checkpoint> found = workspace.newestCheckpoint();
@@ -53,33 +47,12 @@ final class Checkpoints {
     }
     TrainingState state =
         new TrainingState(fingerprint, profiles, position, log.save(), learner.tensors());
-    try {
-      Path folder = Files.createTempDirectory("checkpoint-");
-      try {
-        state.save(folder);
-        workspace.commitCheckpoint(position.step(), folder);
-      } finally {
-        remove(folder);
-      }
-    } catch (IOException e) {
-      throw new StepFailure(
-          ExitCode.NO_SPACE, "no room for a checkpoint's files: " + e.getMessage(), e);
-    }
+    workspace.commitCheckpoint(position.step(), state::save);
     newest = position.step();
   }
 
   /** Numeric profiles of all attempts, each once. */
   List<String> profiles() {
     return List.copyOf(profiles);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

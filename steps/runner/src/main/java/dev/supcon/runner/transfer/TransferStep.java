@@ -7,6 +7,7 @@ import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
+import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.probe.LogisticRegression;
 import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.workspace.Workspace;
@@ -25,19 +26,28 @@ public final class TransferStep {
   private TransferStep() {}
 
   /**
-   * Reports {@code transfer.<data set>.top1}. The images may have another size than those the
-   * encoder was trained on: its features are means over all places.
+   * Reports {@code transfer.<data set>.top1} and writes {@code classifier.safetensors}. The images
+   * may have another size than those the encoder was trained on: its features are means over all
+   * places.
+   *
+   * @throws dev.supcon.contract.step.StepFailure RESUME when stopped, NO_INPUT or DATA when encoder
+   *     or data are not there or damaged
    */
   public static StepReport run(StepRequest.Transfer request, Workspace workspace) {
     try (FrozenEncoder encoder = FrozenEncoder.open(workspace, request.encoder())) {
       workspace.progress(0, "computing features");
       PackedData data = encoder.data();
-      Features train = FeatureExtractor.of(encoder.network(), data.train());
-      Features holdout = FeatureExtractor.of(encoder.network(), data.holdout());
+      FeatureExtractor extractor =
+          new FeatureExtractor(
+              encoder.network(), () -> workspace.endIfStopRequested("features were computed"));
+      Features train = extractor.of(data.train());
+      Features holdout = extractor.of(data.holdout());
       int classes = data.index().classes();
       Fit chosen = choose(request.transfer().l2(), train, holdout, classes, workspace);
-      Features test = FeatureExtractor.of(encoder.network(), data.test());
-      double accuracy = refit(chosen, train.and(holdout), test, classes);
+      Features test = extractor.of(data.test());
+      LinearClassifier classifier = refit(chosen, train.and(holdout), classes, workspace);
+      classifier.write(workspace.output().resolve(LinearClassifier.FILE));
+      double accuracy = Accuracy.top(1, classifier.predict(test));
       String name = "transfer." + request.transfer().data().name() + ".top1";
       return new StepReport(
           StepKind.TRANSFER, Map.of(name, accuracy), facts(chosen, encoder, test.size()), 0);
@@ -63,7 +73,7 @@ public final class TransferStep {
   private static Fit choose(
       List<Double> candidates, Features train, Features holdout, int classes, Workspace workspace) {
     List<Double> falling = candidates.stream().sorted((a, b) -> Double.compare(b, a)).toList();
-    try (LogisticRegression regression = new LogisticRegression(train, classes)) {
+    try (LogisticRegression regression = regression(train, classes, workspace)) {
       double[] start = regression.origin();
       Fit best = new Fit(falling.getFirst(), -1, start);
       for (int i = 0; i < falling.size(); i++) {
@@ -77,11 +87,16 @@ public final class TransferStep {
     }
   }
 
-  private static double refit(Fit chosen, Features all, Features test, int classes) {
-    try (LogisticRegression regression = new LogisticRegression(all, classes)) {
-      var solution = regression.fit(chosen.l2(), chosen.parameters(), EFFORT);
-      return Accuracy.top(1, solution.classifier().predict(test));
+  private static LinearClassifier refit(
+      Fit chosen, Features all, int classes, Workspace workspace) {
+    try (LogisticRegression regression = regression(all, classes, workspace)) {
+      return regression.fit(chosen.l2(), chosen.parameters(), EFFORT).classifier();
     }
+  }
+
+  private static LogisticRegression regression(Features rows, int classes, Workspace workspace) {
+    return new LogisticRegression(
+        rows, classes, () -> workspace.endIfStopRequested("classifiers were fitted"));
   }
 
   /** A penalty and what it gave on the holdout. */

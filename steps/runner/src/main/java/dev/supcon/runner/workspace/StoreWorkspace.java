@@ -1,7 +1,5 @@
 package dev.supcon.runner.workspace;
 
-import dev.supcon.contract.step.ExitCode;
-import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.services.store.Checkpoints;
@@ -12,10 +10,9 @@ import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Outcome;
 import dev.supcon.services.store.Progress;
 import dev.supcon.services.store.StepStore;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The workspace of one attempt at a step whose inputs and result lie in a store. */
 public final class StoreWorkspace implements Workspace {
@@ -35,20 +32,12 @@ public final class StoreWorkspace implements Workspace {
     this.result = new StepStore(store, header.key());
     this.checkpoints = new Checkpoints(store, header.key(), attempt.observer().said());
     this.curves = new MetricParts(store, header.key(), attempt.id());
-    this.output = made(result.resultFolder(attempt.id()).orElse(scratch("output")));
+    Path folder = result.resultFolder(attempt.id()).orElse(scratch("output"));
+    this.output = TemporaryFolder.make(folder).path(); // of the store, or of the attempt's scratch
   }
 
   private Path scratch(String name) {
     return attempt.scratch().resolve(name);
-  }
-
-  private static Path made(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new StepFailure(
-          ExitCode.NO_SPACE, "Cannot make the folder " + folder + ": " + e.getMessage() + ".", e);
-    }
   }
 
   @Override
@@ -96,8 +85,12 @@ public final class StoreWorkspace implements Workspace {
   }
 
   @Override
-  public void commitCheckpoint(long number, Path files) {
-    checkpoints.commit(attempt.id(), number, files, curves.write("checkpoint-" + number));
+  public void commitCheckpoint(long number, Consumer<Path> writer) {
+    String name = "checkpoint-" + number;
+    try (TemporaryFolder files = TemporaryFolder.make(scratch(name))) {
+      writer.accept(files.path());
+      checkpoints.commit(attempt.id(), number, files.path(), curves.write(name));
+    }
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.supcon.runner.workspace;
 
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a running step has at hand. A step knows nothing of stores, servers and attempts. */
 public interface Workspace {
@@ -21,14 +24,27 @@ public interface Workspace {
   /** Someone asked the step to stop: save, then throw {@code StepFailure(RESUME)}. */
   boolean stopRequested();
 
+  /**
+   * Ends work that keeps nothing and is done again from its start; to be asked every second or so.
+   *
+   * @param doing such as "features were computed"
+   * @throws StepFailure RESUME when someone asked the step to stop
+   */
+  default void endIfStopRequested(String doing) {
+    if (stopRequested()) {
+      throw new StepFailure(
+          ExitCode.RESUME, "stopped while " + doing + "; start it again to go on");
+    }
+  }
+
   /** The newest checkpoint whose every hash matches, as a folder of its files. */
   Optional<Checkpoint> newestCheckpoint();
 
   /**
-   * Commits all files of a folder as checkpoint number {@code number}; when this returns, a resume
-   * finds it. The points of curves up to here are kept with it.
+   * Commits what is written into an empty folder as checkpoint number {@code number}; when this
+   * returns, a resume finds it. The points of curves up to here are kept with it.
    */
-  void commitCheckpoint(long number, Path files);
+  void commitCheckpoint(long number, Consumer<Path> writer);
 
   /**
    * A committed checkpoint.

@@ -15,6 +15,7 @@ import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.SourceDigest;
+import dev.supcon.runner.workspace.FolderWorkspace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class AugmentStepTest {
 
   @Test
   void aSourceBecomesAPackedDataSetAndAReport() throws IOException {
-    OutputFolder workspace = new OutputFolder(root.resolve("output"));
+    FolderWorkspace workspace = new FolderWorkspace(root);
     StepReport report = AugmentStep.run(request(), Optional.of(source), workspace);
     assertThat(report.kind()).isEqualTo(StepKind.AUGMENT);
     assertThat(report.facts())
@@ -89,6 +90,47 @@ class AugmentStepTest {
     refused(ExitCode.DATA, planned, source.toString(), "has changed", "plan and run again");
   }
 
+  /** Size and time say nothing: it is what was read that is compared. */
+  @Test
+  void aChangeThatOnlyTheBytesShowIsRefused() throws IOException {
+    StepRequest.Augment planned = request();
+    Path one = source.resolve("train/a/0.jpg");
+    Path other = source.resolve("train/a/1.jpg");
+    byte[] aside = Files.readAllBytes(one);
+    Files.write(one, Files.readAllBytes(other));
+    Files.write(other, aside);
+    refused(ExitCode.DATA, planned, source.toString(), "has changed");
+  }
+
+  /** A file that is no image is of the data set's digest, too. */
+  @Test
+  void aChangeOfWhatIsNotReadIsRefused() throws IOException {
+    Files.writeString(source.resolve("README.md"), "eight images of each kind");
+    StepRequest.Augment planned = request();
+    Files.writeString(source.resolve("README.md"), "nine images of each kind");
+    refused(ExitCode.DATA, planned, source.toString(), "has changed");
+  }
+
+  /** While files are listed, images packed, pixels read back. */
+  @Test
+  void askedToStopItEndsAtOnceAndLeavesNothingWhole() {
+    FolderWorkspace whole = new FolderWorkspace(root.resolve("whole"));
+    AugmentStep.run(request(), Optional.of(source), whole);
+    assertThat(whole.questions()).isGreaterThan(3 * 32);
+    for (long when : new long[] {0, whole.questions() / 2, whole.questions() - 1}) {
+      FolderWorkspace stopped =
+          new FolderWorkspace(root.resolve("stopped" + when), asked -> asked == when);
+      assertThatThrownBy(() -> AugmentStep.run(request(), Optional.of(source), stopped))
+          .hasMessage("stopped while images were packed; start it again to go on")
+          .isInstanceOfSatisfying(
+              StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.RESUME));
+      assertThat(stopped.questions()).isEqualTo(when + 1);
+      assertThatThrownBy(() -> PackedData.open(stopped.output()))
+          .isInstanceOfSatisfying(
+              StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_INPUT));
+    }
+  }
+
   @Test
   void aRequestForAnotherDecoderIsRefused() {
     StepRequest.Augment planned = request();
@@ -110,10 +152,22 @@ class AugmentStepTest {
         "use the runner that the plan was made for");
   }
 
+  /** As the planner asks for them. */
+  @Test
+  void embeddedImagesAreOfNoDecoder() {
+    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, 16, 0.1);
+    StepRequest.Augment planned = request(shapes, SourceDigest.ofEmbedded(DataFormat.SHAPES));
+    StepRequest.Augment none =
+        new StepRequest.Augment(planned.header(), shapes, planned.digest(), "none");
+
+    StepReport report = AugmentStep.run(none, Optional.empty(), new FolderWorkspace(root));
+    assertThat(report.facts()).containsEntry("decoder", "none");
+  }
+
   @Test
   void aSourceThatIsGoneIsNoInput() {
     StepRequest.Augment planned = request();
-    OutputFolder workspace = new OutputFolder(root.resolve("output"));
+    FolderWorkspace workspace = new FolderWorkspace(root);
     Path gone = root.resolve("gone");
     assertThatThrownBy(() -> AugmentStep.run(planned, Optional.of(gone), workspace))
         .isInstanceOfSatisfying(
@@ -122,7 +176,7 @@ class AugmentStepTest {
   }
 
   private void refused(ExitCode code, StepRequest.Augment request, String... words) {
-    OutputFolder workspace = new OutputFolder(root.resolve("output"));
+    FolderWorkspace workspace = new FolderWorkspace(root);
     Optional<Path> path =
         request.data().format().embedded() ? Optional.empty() : Optional.of(source);
     assertThatThrownBy(() -> AugmentStep.run(request, path, workspace))

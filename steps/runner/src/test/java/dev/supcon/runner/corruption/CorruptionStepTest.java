@@ -21,12 +21,16 @@ import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.data.Packing;
+import dev.supcon.runner.data.Parts;
 import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.TinyEvaluation;
+import dev.supcon.runner.workspace.FolderWorkspace;
+import dev.supcon.runner.workspace.TemporaryFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +44,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CorruptionStepTest {
-  private static final int NEVER = -1;
   private static final EncoderSpec ENCODER =
       new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.FP32);
 
@@ -63,13 +66,13 @@ class CorruptionStepTest {
 
   @Test
   void everyCellIsEvaluatedAndStoppingChangesNothing() {
-    StepReport whole = CorruptionStep.run(request(1, 3, 5), new FolderWorkspace(root, NEVER));
+    StepReport whole = CorruptionStep.run(request(1, 3, 5), new FolderWorkspace(root));
     assertThat(whole.metrics().keySet().stream().filter(name -> name.endsWith(".error")))
         .hasSize(12);
     assertThat(whole.facts()).containsEntry("corruption parameters", "cifar");
     assertThat(root.resolve("output").resolve(ErrorTable.FILE)).exists();
 
-    FolderWorkspace stopping = new FolderWorkspace(root, 4);
+    FolderWorkspace stopping = new FolderWorkspace(root, question -> question == 4);
     assertThatThrownBy(() -> CorruptionStep.run(request(1, 3, 5), stopping))
         .isInstanceOfSatisfying(
             StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.RESUME));
@@ -77,10 +80,25 @@ class CorruptionStepTest {
     assertThat(CorruptionStep.run(request(1, 3, 5), stopping)).isEqualTo(whole);
   }
 
+  /** A cell goes over many batches; it is begun again, and what was known before is kept. */
+  @Test
+  void askedToStopInACellItKeepsTheOnesBefore() throws IOException {
+    new TemporaryFolder(root.resolve("data")).close();
+    int[] threeBatches = TinyEvaluation.labels(600, i -> i % 2);
+    new TinyEvaluation(root).data(2, 16, new Parts<>(new int[2], new int[2], threeBatches));
+    StepReport whole = CorruptionStep.run(request(1, 3), new FolderWorkspace(root));
+
+    FolderWorkspace stopping = new FolderWorkspace(root, question -> question == 7);
+    assertThatThrownBy(() -> CorruptionStep.run(request(1, 3), stopping))
+        .hasMessage("stopped while corrupted images were classified; start it again to go on");
+    assertThat(stopping.newestCheckpoint()).get().extracting("number").isEqualTo(2L);
+    assertThat(CorruptionStep.run(request(1, 3), stopping)).isEqualTo(whole);
+  }
+
   @Test
   void aClassifierOfOtherDataIsRefused() {
     writeClassifier(7, 3);
-    assertThatThrownBy(() -> CorruptionStep.run(request(1), new FolderWorkspace(root, NEVER)))
+    assertThatThrownBy(() -> CorruptionStep.run(request(1), new FolderWorkspace(root)))
         .isInstanceOf(StepFailure.class)
         .hasMessageContaining("7 features for 3 classes");
   }

@@ -53,7 +53,7 @@ class CifarBinarySourceTest {
 
   @Test
   void theOfficialTarIsReadRecordByRecord() throws IOException {
-    ImageSource source = Sources.open(SPEC, Optional.of(tar()));
+    ImageSource source = Sources.open(SPEC, Optional.of(tar()), () -> {});
     assertThat(source.classNames()).hasSize(10).startsWith("airplane").endsWith("truck");
     List<Sample> samples = source.samples();
     assertThat(samples).hasSize(60_000);
@@ -134,8 +134,9 @@ class CifarBinarySourceTest {
   }
 
   private void refused(String... words) {
-    Refusal.of(ExitCode.DATA, () -> Sources.open(SPEC, Optional.of(folder)), words);
-    Refusal.of(ExitCode.DATA, () -> Sources.open(SPEC, Optional.of(folder)), folder.toString());
+    Refusal.of(ExitCode.DATA, () -> Sources.open(SPEC, Optional.of(folder), () -> {}), words);
+    Refusal.of(
+        ExitCode.DATA, () -> Sources.open(SPEC, Optional.of(folder), () -> {}), folder.toString());
   }
 
   /** One file under six names, as only sizes and labels matter to most of these tests. */

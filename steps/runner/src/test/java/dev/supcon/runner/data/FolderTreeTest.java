@@ -106,13 +106,38 @@ class FolderTreeTest {
         "remove");
   }
 
+  @Test
+  void theDigestIsOfWhatWasReadWhateverBecomesOfIt() throws IOException {
+    Path file = write("a/1");
+    write("b");
+    String before = tree().digest();
+    FileTree tree = tree();
+    tree.forEach(Set.copyOf(tree.names()), (name, bytes) -> bytes.get());
+    Files.writeString(file, "x");
+
+    assertThat(tree.digest()).isEqualTo(before).isNotEqualTo(tree().digest());
+  }
+
+  @Test
+  void aFileThatChangesBetweenTwoReadingsIsRefused() throws IOException {
+    Path file = write("a");
+    FileTree tree = tree();
+    tree.forEach(Set.of("a"), (name, bytes) -> bytes.get());
+    Files.writeString(file, "x");
+    Refusal.of(
+        ExitCode.DATA,
+        () -> tree.forEach(Set.of("a"), (name, bytes) -> bytes.get()),
+        "a changed while it was read",
+        "leave it alone");
+  }
+
   private void refused(String... words) {
     Refusal.of(ExitCode.DATA, () -> tree().names(), words);
     Refusal.of(ExitCode.DATA, () -> tree().names(), folder.toString());
   }
 
   private FolderTree tree() {
-    return new FolderTree(folder);
+    return new FolderTree(folder, () -> {});
   }
 
   private Path write(String name) throws IOException {

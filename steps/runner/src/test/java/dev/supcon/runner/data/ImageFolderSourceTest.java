@@ -52,7 +52,7 @@ class ImageFolderSourceTest {
   @Test
   void aTarOfTheFolderIsTheSameSource() throws IOException {
     TarBytes tar = new TarBytes().folder("set/");
-    for (String name : new FolderTree(folder).names().reversed()) {
+    for (String name : new FolderTree(folder, () -> {}).names().reversed()) {
       tar.file("set/" + name, Files.readAllBytes(folder.resolve(name)));
     }
     ImageSource packed = open(tar.write(folder.resolveSibling(folder.getFileName() + ".tar")));
@@ -163,7 +163,7 @@ class ImageFolderSourceTest {
   }
 
   private static ImageSource open(Path path) throws IOException {
-    return ImageFolderSource.open(path, FileTree.open(path), new ImageDecoder(16, false));
+    return ImageFolderSource.open(path, FileTree.open(path, () -> {}), new ImageDecoder(16, false));
   }
 
   private void write(String name) throws IOException {

@@ -91,7 +91,7 @@ class PackedDataTest {
       }
       writer.put(Part.TEST, 0, image(10));
       writer.put(Part.TEST, 1, image(11));
-      return writer.finish("tiny", List.of("cat", "dog"), "none");
+      return writer.finish("tiny", List.of("cat", "dog"), "none", () -> {});
     }
   }
 
@@ -99,7 +99,7 @@ class PackedDataTest {
     Parts<int[]> labels = new Parts<>(new int[] {label}, new int[0], new int[0]);
     try (PackedWriter writer = new PackedWriter(folder, 16, labels)) {
       writer.put(Part.TRAIN, 0, image(value));
-      return writer.finish("tiny", List.of("cat", "dog"), "none").digest();
+      return writer.finish("tiny", List.of("cat", "dog"), "none", () -> {}).digest();
     }
   }
 

@@ -233,7 +233,7 @@ class PackingTest {
 
   private static Set<List<Byte>> imagesOf(Path source, String className) throws IOException {
     Set<List<Byte>> images = new HashSet<>();
-    for (String name : new FolderTree(source).names()) {
+    for (String name : new FolderTree(source, () -> {}).names()) {
       if (name.contains("/" + className + "/")) {
         images.add(bytes(Picture.read(source.resolve(name)).rgb()));
       }

@@ -88,7 +88,7 @@ class SourceDigestTest {
     String digest = digest(source);
     Files.writeString(cached().getFirst(), "1".repeat(64));
     assertThat(digest(source)).isEqualTo("1".repeat(64));
-    assertThat(SourceDigest.of(source)).isEqualTo(digest);
+    assertThat(FileTree.open(source, () -> {}).digest()).isEqualTo(digest);
   }
 
   @Test
@@ -114,7 +114,6 @@ class SourceDigestTest {
   void aSourceThatIsGoneIsNoInput() {
     Path gone = root.resolve("gone");
     Refusal.of(ExitCode.NO_INPUT, () -> digest(gone), "Cannot read", gone.toString());
-    Refusal.of(ExitCode.NO_INPUT, () -> SourceDigest.of(gone), "Cannot read", gone.toString());
   }
 
   @Test

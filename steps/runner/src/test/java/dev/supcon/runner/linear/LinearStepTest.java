@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,25 @@ class LinearStepTest {
         .isGreaterThan(Double.parseDouble(honest.facts().getOrDefault("temperature", "")));
   }
 
+  /** In each of its parts: features, training, neighbours. */
+  @Test
+  void askedToStopItEndsAtOnceAndWithoutAResult() throws IOException {
+    TinyEvaluation whole = tiny("whole", labels(CLASSES));
+    run(whole);
+    long questions = whole.workspace().questions();
+    assertThat(questions).isGreaterThan(SPEC.epochs());
+    for (long when : new long[] {0, questions / 2, questions - 1}) {
+      TinyEvaluation stopped = tiny("stopped" + when, labels(CLASSES), asked -> asked == when);
+
+      assertThatThrownBy(() -> run(stopped))
+          .hasMessageMatching("stopped while .*; start it again to go on")
+          .isInstanceOfSatisfying(
+              StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.RESUME));
+      assertThat(stopped.workspace().questions()).isEqualTo(when + 1);
+      assertThat(stopped.output()).isEmptyDirectory();
+    }
+  }
+
   @Test
   void aDamagedOrMissingEncoderIsRefused() throws IOException {
     TinyEvaluation tiny = tiny("a", labels(CLASSES));
@@ -123,19 +143,24 @@ class LinearStepTest {
 
   private static void refused(
       TinyEvaluation tiny, StepRequest.Linear request, ExitCode code, String words) {
-    assertThatThrownBy(() -> LinearStep.run(request, tiny))
+    assertThatThrownBy(() -> LinearStep.run(request, tiny.workspace()))
         .hasMessageContaining(words)
         .isInstanceOfSatisfying(StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code));
   }
 
   private TinyEvaluation tiny(String name, Parts<int[]> labels) throws IOException {
-    TinyEvaluation tiny = new TinyEvaluation(root.resolve(name));
+    return tiny(name, labels, question -> false);
+  }
+
+  private TinyEvaluation tiny(String name, Parts<int[]> labels, LongPredicate stop)
+      throws IOException {
+    TinyEvaluation tiny = new TinyEvaluation(root.resolve(name), stop);
     tiny.encoder(ENCODER, tiny.data(CLASSES, SIDE, labels));
     return tiny;
   }
 
   private static StepReport run(TinyEvaluation tiny) {
-    return LinearStep.run(request(ENCODER), tiny);
+    return LinearStep.run(request(ENCODER), tiny.workspace());
   }
 
   private static StepRequest.Linear request(EncoderSpec encoder) {

@@ -44,7 +44,7 @@ final class TinyStudy {
               part, i, image(labels.of(part)[i], CounterRandom.key(part.word().hashCode(), i)));
         }
       }
-      writer.finish("stripes", List.of("a", "b", "c", "d"), "none");
+      writer.finish("stripes", List.of("a", "b", "c", "d"), "none", () -> {});
     }
     return folder;
   }

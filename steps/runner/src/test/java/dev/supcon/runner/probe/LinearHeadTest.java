@@ -27,17 +27,32 @@ class LinearHeadTest {
 
       assertThat(told).containsExactly(1, 2, 3, 4, 5);
       for (int candidate = 0; candidate < 3; candidate++) {
-        float[] expected = naive(spec, train, spec.learningRates().get(candidate));
-        float[] weights = found.get(candidate).weights();
-        float[] bias = found.get(candidate).bias();
-        for (int c = 0; c < CLASSES; c++) {
-          for (int k = 0; k < WIDTH; k++) {
-            assertThat(weights[c * WIDTH + k])
-                .isCloseTo(expected[c * (WIDTH + 1) + k], within(2e-5f));
-          }
-          assertThat(bias[c]).isCloseTo(expected[c * (WIDTH + 1) + WIDTH], within(2e-5f));
-        }
+        double rate = spec.learningRates().get(candidate);
+        assertClose(found.get(candidate), naive(spec, train, rate));
       }
+    }
+  }
+
+  /** 25 batches, 16 of them in a call: the momentum goes on, and so does the epoch. */
+  @Test
+  void anEpochThatTakesSeveralCallsIsOneEpoch() {
+    LinearSpec spec = new LinearSpec(2, 2, List.of(0.05), 0.9, 0.01);
+    Features train = clouds(50);
+    try (LinearHead head = new LinearHead(spec, train, CLASSES)) {
+      List<Integer> told = new ArrayList<>();
+
+      assertClose(head.train(11, told::add).getFirst(), naive(spec, train, 0.05));
+      assertThat(told).containsExactly(0, 1, 1, 2);
+    }
+  }
+
+  private static void assertClose(LinearClassifier found, float[] expected) {
+    for (int c = 0; c < CLASSES; c++) {
+      for (int k = 0; k < WIDTH; k++) {
+        assertThat(found.weights()[c * WIDTH + k])
+            .isCloseTo(expected[c * (WIDTH + 1) + k], within(2e-5f));
+      }
+      assertThat(found.bias()[c]).isCloseTo(expected[c * (WIDTH + 1) + WIDTH], within(2e-5f));
     }
   }
 

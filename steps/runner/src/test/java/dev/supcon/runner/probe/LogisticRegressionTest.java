@@ -17,7 +17,7 @@ class LogisticRegressionTest {
     for (JsonNode problem : Golden.read("lbfgs").path("problems")) {
       Features train = features(problem);
       int classes = problem.path("classes").asInt();
-      try (LogisticRegression regression = new LogisticRegression(train, classes)) {
+      try (LogisticRegression regression = new LogisticRegression(train, classes, () -> {})) {
         LogisticRegression.Solution solution =
             regression.fit(problem.path("lambda").asDouble(), regression.origin(), EXACT);
 
@@ -35,7 +35,7 @@ class LogisticRegressionTest {
   void weightsAndBiasAreScikitLearns() {
     JsonNode small = Golden.read("lbfgs").path("problems").path(0);
     try (LogisticRegression regression =
-        new LogisticRegression(features(small), small.path("classes").asInt())) {
+        new LogisticRegression(features(small), small.path("classes").asInt(), () -> {})) {
       LinearClassifier found =
           regression.fit(small.path("lambda").asDouble(), regression.origin(), EXACT).classifier();
 
@@ -48,7 +48,7 @@ class LogisticRegressionTest {
   @Test
   void aHugePenaltyLeavesOnlyTheFrequenciesOfTheClasses() {
     Features train = new Features(new float[] {3, -1, 2, 5}, 1, new int[] {0, 0, 0, 1});
-    try (LogisticRegression regression = new LogisticRegression(train, 2)) {
+    try (LogisticRegression regression = new LogisticRegression(train, 2, () -> {})) {
       LinearClassifier found = regression.fit(1e5, regression.origin(), EXACT).classifier();
 
       assertThat(found.weights()).containsExactly(new float[] {0, 0}, within(1e-4f));
@@ -60,7 +60,7 @@ class LogisticRegressionTest {
   void aWarmStartEndsWhereAColdOneDoes() {
     JsonNode wide = Golden.read("lbfgs").path("problems").path(1);
     try (LogisticRegression regression =
-        new LogisticRegression(features(wide), wide.path("classes").asInt())) {
+        new LogisticRegression(features(wide), wide.path("classes").asInt(), () -> {})) {
       double[] neighbour = regression.fit(0.01, regression.origin(), EXACT).parameters();
       double warm = regression.fit(0.001, neighbour, EXACT).value();
       double cold = regression.fit(0.001, regression.origin(), EXACT).value();

@@ -66,8 +66,8 @@ class ShapesBaselineTest {
         Network network = Network.create(spec, 1, manager)) {
       double best =
           best(
-              FeatureExtractor.of(network, data.train()),
-              FeatureExtractor.of(network, data.test()));
+              new FeatureExtractor(network, () -> {}).of(data.train()),
+              new FeatureExtractor(network, () -> {}).of(data.test()));
       System.out.println("linear probe on the untrained encoder: top-1 " + best);
       assertThat(best).isBetween(0.1, 0.6);
     }
@@ -75,7 +75,7 @@ class ShapesBaselineTest {
 
   private static double best(Features train, Features test) {
     double best = 0;
-    try (LogisticRegression regression = new LogisticRegression(train, 10)) {
+    try (LogisticRegression regression = new LogisticRegression(train, 10, () -> {})) {
       double[] start = regression.origin();
       for (double penalty : PENALTIES) {
         LogisticRegression.Solution solution = regression.fit(penalty, start, EFFORT);

@@ -17,32 +17,38 @@ import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.torchscript.TorchEngine;
-import dev.supcon.runner.workspace.Workspace;
+import dev.supcon.runner.workspace.FolderWorkspace;
+import dev.supcon.runner.workspace.TemporaryFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
  * What an evaluation needs, in a folder: an encoder that was never trained, and images of as many
  * colours as classes, which even its features tell apart.
  */
-public final class TinyEvaluation implements Workspace {
+public final class TinyEvaluation {
   public static final EncoderSpec ENCODER =
       new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.FP32);
 
   private static final List<String> NAMES = List.of("red", "green", "blue", "grey");
 
-  private final Path root;
+  private final FolderWorkspace workspace;
 
+  /** Never asks to stop. */
   public TinyEvaluation(Path root) {
-    this.root = root;
-    folder("output");
+    this(root, question -> false);
+  }
+
+  /**
+   * @param stop is asked with the number of the question, from 0
+   */
+  public TinyEvaluation(Path root, LongPredicate stop) {
+    workspace = new FolderWorkspace(root, stop);
   }
 
   /** What a part's images are called, by position; the images are of class i mod C. */
@@ -64,7 +70,7 @@ public final class TinyEvaluation implements Workspace {
               part, i, image(i % classes, side, CounterRandom.key(part.word().hashCode(), i)));
         }
       }
-      return writer.finish("colours", NAMES.subList(0, classes), "none");
+      return writer.finish("colours", NAMES.subList(0, classes), "none", () -> {});
     }
   }
 
@@ -93,42 +99,22 @@ public final class TinyEvaluation implements Workspace {
     return new StepHeader("tiny", kind.word(), key, kind.codeVersion(), 5, Map.of());
   }
 
-  private Path folder(String name) {
-    try {
-      return Files.createDirectories(root.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Path folder(String role) {
+    return TemporaryFolder.make(input(role)).path();
   }
 
-  @Override
+  /** The folder as a step sees it. */
+  public FolderWorkspace workspace() {
+    return workspace;
+  }
+
+  /** The folder of an input. */
   public Path input(String role) {
-    return root.resolve(role);
+    return workspace.input(role);
   }
 
-  @Override
+  /** The folder of the result. */
   public Path output() {
-    return root.resolve("output");
-  }
-
-  @Override
-  public void progress(double fraction, String doing) {}
-
-  @Override
-  public void metric(String name, long step, double value) {}
-
-  @Override
-  public boolean stopRequested() {
-    return false;
-  }
-
-  @Override
-  public Optional<Checkpoint> newestCheckpoint() {
-    return Optional.empty();
-  }
-
-  @Override
-  public void commitCheckpoint(long number, Path files) {
-    throw new UnsupportedOperationException("an evaluation keeps no checkpoint");
+    return workspace.output();
   }
 }

@@ -15,13 +15,19 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.data.Parts;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.probe.FeatureExtractor;
+import dev.supcon.runner.probe.Features;
+import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.train.TinyEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +87,41 @@ class TransferStepTest {
         .isEqualTo(run(tiny("b", SIDE, labels(CLASSES)), 1e-3, 1e-1));
   }
 
+  /** In each of its parts: features, choice, the last fit. */
+  @Test
+  void askedToStopItEndsAtOnceAndWithoutAResult() throws IOException {
+    TinyEvaluation whole = tiny("whole", SIDE, labels(CLASSES));
+    run(whole, 1e-3, 1e-1);
+    long questions = whole.workspace().questions();
+    assertThat(whole.output().resolve(LinearClassifier.FILE)).exists();
+    assertThat(questions).isGreaterThan(10);
+    for (long when : new long[] {0, questions / 2, questions - 1}) {
+      TinyEvaluation stopped =
+          tiny("stopped" + when, SIDE, labels(CLASSES), asked -> asked == when);
+
+      assertThatThrownBy(() -> run(stopped, 1e-3, 1e-1))
+          .hasMessageMatching("stopped while .*; start it again to go on")
+          .isInstanceOfSatisfying(
+              StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.RESUME));
+      assertThat(stopped.workspace().questions()).isEqualTo(when + 1);
+      assertThat(stopped.output()).isEmptyDirectory();
+    }
+  }
+
+  /** Whoever looks at the result later can ask it again. */
+  @Test
+  void theClassifierOfTheReportIsKept() throws IOException {
+    TinyEvaluation tiny = tiny("a", SIDE, labels(CLASSES));
+    StepReport report = run(tiny, 1e-3);
+    LinearClassifier classifier =
+        LinearClassifier.read(tiny.output().resolve(LinearClassifier.FILE));
+
+    try (FrozenEncoder encoder = FrozenEncoder.open(tiny.workspace(), ENCODER)) {
+      Features test = new FeatureExtractor(encoder.network(), () -> {}).of(encoder.data().test());
+      assertThat(Accuracy.top(1, classifier.predict(test))).isEqualTo(report.metrics().get(TOP1));
+    }
+  }
+
   @Test
   void theOrderOfTheCandidatesDoesNotMatter() throws IOException {
     TinyEvaluation tiny = tiny("a", SIDE, labels(CLASSES));
@@ -116,9 +157,14 @@ class TransferStepTest {
 
   /** The encoder is of four classes and of images of 16 pixels. */
   private TinyEvaluation tiny(String name, int side, Parts<int[]> labels) throws IOException {
+    return tiny(name, side, labels, question -> false);
+  }
+
+  private TinyEvaluation tiny(String name, int side, Parts<int[]> labels, LongPredicate stop)
+      throws IOException {
     PackedIndex trained =
         new TinyEvaluation(root.resolve(name + "-trained")).data(4, SIDE, labels(4));
-    TinyEvaluation tiny = new TinyEvaluation(root.resolve(name));
+    TinyEvaluation tiny = new TinyEvaluation(root.resolve(name), stop);
     tiny.data(CLASSES, side, labels);
     tiny.encoder(ENCODER, trained);
     return tiny;
@@ -130,6 +176,6 @@ class TransferStepTest {
     return TransferStep.run(
         new StepRequest.Transfer(
             TinyEvaluation.header(StepKind.TRANSFER), ENCODER, new TransferSpec(data, l2)),
-        tiny);
+        tiny.workspace());
   }
 }

@@ -17,12 +17,14 @@ import dev.supcon.services.store.Progress;
 import dev.supcon.services.store.StepResult;
 import dev.supcon.services.store.StepStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +114,7 @@ final class StoreWorkspaceTest {
   void anotherAttemptGoesOnFromTheCheckpointWithItsCurves() throws IOException {
     StoreWorkspace first = workspace(ENCODER, "one");
     first.metric("loss", 1, 4.0);
-    first.commitCheckpoint(1, checkpoint("state 1"));
+    first.commitCheckpoint(1, state("state 1"));
     first.metric("loss", 2, 3.0); // lost: no checkpoint holds it
 
     StoreWorkspace second = workspace(ENCODER, "two");
@@ -133,8 +135,8 @@ final class StoreWorkspaceTest {
   @Test
   void aDamagedCheckpointIsPassedOverAndThatIsSaid() throws IOException {
     StoreWorkspace first = workspace(ENCODER, "one");
-    first.commitCheckpoint(1, checkpoint("state 1"));
-    first.commitCheckpoint(2, checkpoint("state 2"));
+    first.commitCheckpoint(1, state("state 1"));
+    first.commitCheckpoint(2, state("state 2"));
     Files.writeString(first.newestCheckpoint().orElseThrow().files().resolve("state"), "st");
     said.clear();
 
@@ -182,9 +184,13 @@ final class StoreWorkspaceTest {
     assertThat(workspace.stopRequested()).isTrue();
   }
 
-  private Path checkpoint(String content) throws IOException {
-    Path files = Files.createTempDirectory(folder, "checkpoint");
-    Files.writeString(files.resolve("state"), content);
-    return files;
+  private static Consumer<Path> state(String content) {
+    return files -> {
+      try {
+        Files.writeString(files.resolve("state"), content);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 }
