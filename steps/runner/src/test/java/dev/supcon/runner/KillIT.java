@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -81,7 +80,7 @@ final class KillIT {
         "run",
         file.toString(),
         "--runs",
-        folder.resolve("runs").toString(),
+        runs(folder).toString(),
         "--json",
         "--set",
         "pretrain.epochs=" + epochs,
@@ -93,8 +92,12 @@ final class KillIT {
         "transfer=[]");
   }
 
+  private static Path runs(Path folder) {
+    return folder.resolve("runs");
+  }
+
   private static StoreFolder store(Path folder) {
-    return new StoreFolder(folder.resolve("runs/.store"));
+    return new StoreFolder(runs(folder).resolve(".store"));
   }
 
   static List<KillMoment> moments() {
@@ -116,10 +119,10 @@ final class KillIT {
     for (int tries = 0; tries < TRIES; tries++) {
       folder = Files.createTempDirectory(folder, "try-");
       try (ChildRun run = start(folder)) {
-        moment.await(run, store(folder), ChildRun.temporary(folder));
+        moment.await(run, runs(folder));
         long at = System.currentTimeMillis();
         run.kill();
-        Evidence evidence = Evidence.of(store(folder), ChildRun.temporary(folder), at);
+        Evidence evidence = Evidence.of(runs(folder), at);
         if (store(folder).files("manifest.json").size() < 2) { // packing's; not training's
           return evidence;
         }
@@ -132,7 +135,7 @@ final class KillIT {
   @Test
   void askedToStopItSavesAndEndsWith75WithinTenSeconds() throws IOException {
     try (ChildRun stopped = start(folder)) {
-      new KillMoment(1, 300, false).await(stopped, store(folder), ChildRun.temporary(folder));
+      new KillMoment(1, 300, false).await(stopped, runs(folder));
       long before = store(folder).newest();
       long began = System.nanoTime();
       stopped.terminate();
@@ -148,7 +151,7 @@ final class KillIT {
   @Test
   void aTruncatedCheckpointIsPassedOverForTheOneBefore() throws IOException {
     try (ChildRun killed = start(folder)) {
-      new KillMoment(2, 100, false).await(killed, store(folder), ChildRun.temporary(folder));
+      new KillMoment(2, 100, false).await(killed, runs(folder));
       killed.kill();
     }
     List<Long> commits = store(folder).commits();
@@ -164,7 +167,7 @@ final class KillIT {
   @Test
   void withoutOneWholeCheckpointItDoesNotBeginAnewInSilence() throws IOException {
     try (ChildRun killed = start(folder)) {
-      new KillMoment(1, 0, false).await(killed, store(folder), ChildRun.temporary(folder));
+      new KillMoment(1, 0, false).await(killed, runs(folder));
       killed.kill();
     }
     for (long number : store(folder).commits()) {
@@ -203,8 +206,18 @@ final class KillIT {
       assertThat(store(folder).pretraining(resumed.result()))
           .containsEntry("encoder.sha256", encoder)
           .containsEntry("bitExact", "true");
+      nothingIsLeftOfTheDead();
       return resumed.said();
     }
+  }
+
+  private void nothingIsLeftOfTheDead() throws IOException {
+    assertThat(runs(folder).resolve(".scratch"))
+        .isDirectoryNotContaining(file -> !file.endsWith("gate"));
+    assertThat(ChildRun.temporary(folder)).isDirectoryNotContaining("glob:**checkpoint*");
+    assertThat(store(folder).files(".tmp-")).isEmpty();
+    assertThat(store(folder).files("encoder.safetensors")).hasSize(1);
+    assertThat(store(folder).unnamed()).isEmpty();
   }
 
   private static void truncate(Path file) throws IOException {
@@ -221,15 +234,13 @@ final class KillIT {
    * @param lostMillis from the newest commit to the kill; 0 without one
    */
   private record Evidence(long newest, boolean saving, long lostMillis) {
-    static Evidence of(StoreFolder store, Path temporary, long killedAt) throws IOException {
+    static Evidence of(Path runs, long killedAt) throws IOException {
+      StoreFolder store = new StoreFolder(runs.resolve(".store"));
       long newest = store.newest();
       long committed = newest < 0 ? 0 : Files.getLastModifiedTime(store.commit(newest)).toMillis();
       long begun = 0;
-      try (var saves = Files.newDirectoryStream(temporary, "checkpoint-*")) {
-        for (Path save : saves) {
-          FileTime time = Files.getLastModifiedTime(save);
-          begun = Math.max(begun, time.toMillis());
-        }
+      for (Path save : KillMoment.saves(runs)) {
+        begun = Math.max(begun, Files.getLastModifiedTime(save).toMillis());
       }
       return new Evidence(newest, begun > committed, newest < 0 ? 0 : killedAt - committed);
     }

@@ -1,10 +1,9 @@
 package dev.supcon.runner;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +26,13 @@ record KillMoment(int commits, long delayMillis, boolean saving) {
     return new KillMoment(1 + number % 3, saving ? 0 : number * 137L % 900, saving);
   }
 
-  void await(ChildRun run, StoreFolder store, Path temporary) throws IOException {
+  /**
+   * Waits for it.
+   *
+   * @param runs folder of the run that is to be killed
+   */
+  void await(ChildRun run, Path runs) throws IOException {
+    StoreFolder store = new StoreFolder(runs.resolve(".store"));
     Set<Long> seen = new HashSet<>();
     while (seen.size() < commits || store.files(PROGRESS).size() < 2) { // packing's and training's
       seen.addAll(store.commits());
@@ -35,16 +40,14 @@ record KillMoment(int commits, long delayMillis, boolean saving) {
       pause(2);
     }
     pause(delayMillis);
-    while (saving && !isSaving(temporary)) {
+    while (saving && saves(runs).isEmpty()) {
       refuseEnd(run);
     }
   }
 
   /** Training writes a checkpoint's files there before they go to the store. */
-  static boolean isSaving(Path temporary) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary, "checkpoint-*")) {
-      return files.iterator().hasNext();
-    }
+  static List<Path> saves(Path runs) throws IOException {
+    return new StoreFolder(runs.resolve(".scratch")).files("checkpoint-");
   }
 
   private static void refuseEnd(ChildRun run) {

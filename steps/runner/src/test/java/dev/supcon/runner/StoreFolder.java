@@ -1,17 +1,21 @@
 package dev.supcon.runner;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.runner.report.RunResult;
 import dev.supcon.services.store.FolderStore;
 import dev.supcon.services.store.Lookup;
+import dev.supcon.services.store.StepResult;
 import dev.supcon.services.store.StepStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Looks into a folder that is a store, from outside. */
@@ -59,6 +63,35 @@ record StoreFolder(Path root) {
     }
   }
 
+  /** Files of attempts that no manifest and no checkpoint names, as those of the dead. */
+  List<Path> unnamed() throws IOException {
+    Set<Path> named = new HashSet<>();
+    for (Path file : files("manifest.json")) {
+      JsonNode manifest = ContractJson.MAPPER.readTree(file.toFile());
+      add(named, attempt(file, manifest).resolve("result"), manifest.path("blobs"));
+      add(named, file.resolveSibling(""), manifest.path("metrics"));
+    }
+    for (Path file : files("COMMIT-")) {
+      JsonNode commit = ContractJson.MAPPER.readTree(file.toFile());
+      String number = commit.path("number").asText();
+      Path checkpoint = attempt(file, commit).resolve("checkpoints").resolve(number);
+      add(named, checkpoint, commit.path("shards"));
+      add(named, file.resolveSibling(""), commit.path("metrics"));
+    }
+    return files("").stream()
+        .filter(file -> file.toString().contains("/attempts/") && Files.isRegularFile(file))
+        .filter(file -> !named.contains(file))
+        .toList();
+  }
+
+  private static Path attempt(Path record, JsonNode content) {
+    return record.resolveSibling("attempts").resolve(content.path("attempt").asText());
+  }
+
+  private static void add(Set<Path> named, Path folder, JsonNode blobs) {
+    blobs.forEach(blob -> named.add(folder.resolve(blob.path("name").asText())));
+  }
+
   private static String name(Path file) {
     return String.valueOf(file.getFileName());
   }
@@ -66,6 +99,13 @@ record StoreFolder(Path root) {
   /** What a finished run's pretraining says of itself. */
   Map<String, String> pretraining(RunResult result) {
     return hit(key(result, "pretrain")).manifest().report().facts();
+  }
+
+  /** The files of a step's result, every byte of them compared with its hash. */
+  Path result(RunResult result, String step) {
+    try (FolderStore store = new FolderStore(root)) {
+      return new StepResult(store, hit(key(result, step)).manifest()).files(root);
+    }
   }
 
   /** The step's result, every byte of it compared with its hash. */

@@ -17,12 +17,17 @@ final class TinyExperiment {
 
   /** Makes {@code images/} and {@code tiny.yaml} in a folder; returns the file. */
   static Path write(Path folder, int imagesPerClass) throws IOException {
+    return write(folder, imagesPerClass, 4);
+  }
+
+  /** The same with more images to be tested on. */
+  static Path write(Path folder, int imagesPerClass, int testImagesPerClass) throws IOException {
     Path images = folder.resolve("images");
     for (int label = 0; label < CLASSES.size(); label++) {
       for (int i = 0; i < imagesPerClass; i++) {
         image(images.resolve("train"), label, i, 0);
       }
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < testImagesPerClass; i++) {
         image(images.resolve("test"), label, 10_000 + i, 0);
       }
     }

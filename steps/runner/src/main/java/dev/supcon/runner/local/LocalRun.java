@@ -63,9 +63,9 @@ public final class LocalRun {
    */
   public Outcome execute(Plan plan, String spec) {
     List<RunResult.Step> done = new ArrayList<>();
-    try {
+    try (Scratch scratch = Scratch.open(runs.resolve(".scratch"))) {
       for (PlannedStep step : plan.steps()) {
-        done.add(run(step));
+        done.add(run(step, scratch.path()));
       }
     } catch (StepFailure failure) {
       reporting.tracking().failed(failure);
@@ -77,16 +77,20 @@ public final class LocalRun {
     return new Outcome(page, report);
   }
 
-  private RunResult.Step run(PlannedStep step) {
+  private RunResult.Step run(PlannedStep step, Path scratch) {
     StepStore results = new StepStore(store, step.key());
     if (results.lookup() instanceof Lookup.Hit) {
       return outcome(step, RunResult.State.Cached, 0);
     }
     try (StepLock lock = lock(step)) {
       // whoever held the lock until now may have finished the step
-      return results.lookup() instanceof Lookup.Hit
-          ? outcome(step, RunResult.State.Cached, 0)
-          : attempt(step);
+      if (results.lookup() instanceof Lookup.Hit) {
+        return outcome(step, RunResult.State.Cached, 0);
+      }
+      removeLeftovers(results);
+      RunResult.Step done = attempt(step, scratch);
+      removeLeftovers(results);
+      return done;
     }
   }
 
@@ -95,13 +99,13 @@ public final class LocalRun {
     return StepLock.acquire(locks(), step.key(), reporting.progress(), reporting.stop());
   }
 
-  private RunResult.Step attempt(PlannedStep step) {
+  private RunResult.Step attempt(PlannedStep step, Path scratch) {
     long began = reporting.clock().millis();
     reporting.progress().begin(step.name());
     Bfloat16Advice.of(step.request(), Bfloat16Advice.PROCESSOR)
         .ifPresent(reporting.progress()::say);
     try {
-      new StepAttempt(store, runs, step, reporting).run(steps);
+      new StepAttempt(store, scratch, step, reporting).run(steps);
     } catch (StepFailure failure) {
       reporting.progress().end(failure, secondsSince(began));
       throw failure;
@@ -115,7 +119,14 @@ public final class LocalRun {
   }
 
   private Path locks() {
-    return store.localPath("locks/x").map(Path::getParent).orElse(runs.resolve(".locks"));
+    return store.localPath("locks").orElse(runs.resolve(".locks"));
+  }
+
+  /** Only under a lock that is the store's: else another computer may be at the step, too. */
+  private void removeLeftovers(StepStore results) {
+    if (store.localPath("locks").isPresent()) {
+      results.removeLeftovers();
+    }
   }
 
   private RunResult.Step outcome(PlannedStep step, RunResult.State state, double seconds) {
