@@ -5,9 +5,9 @@ import java.time.Duration;
 /** The two outside systems. */
 public enum Outside {
   /** A listing of a large data set takes many pages. */
-  STORE("store", Duration.ofSeconds(120)),
+  STORE("store", Duration.ofMinutes(2)),
   /** Telling a run is some ten requests. */
-  TRACKING("tracking", Duration.ofSeconds(120));
+  TRACKING("tracking", Duration.ofMinutes(2));
 
   private final String word;
   private final Duration limit;

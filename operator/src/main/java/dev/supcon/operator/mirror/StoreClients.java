@@ -33,7 +33,7 @@ final class StoreClients {
       Opened fresh = new Opened(Stores.open(tenant.store(), environment), environment);
       Opened old = opened.put(tenant, fresh);
       if (old != null) {
-        timer.schedule(old.store()::close, LINGER.toSeconds(), TimeUnit.SECONDS);
+        var unused = timer.schedule(old.store()::close, LINGER.toSeconds(), TimeUnit.SECONDS);
       }
       return fresh.store();
     } catch (StepFailure e) {

@@ -11,7 +11,7 @@ import dev.supcon.operator.config.Tenant;
 import dev.supcon.operator.decide.RuntimeName;
 import dev.supcon.operator.mirror.Whereabouts;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** What the administrator's file gives an experiment of a namespace. */
@@ -57,8 +57,8 @@ record Grants(Configuration configuration, Tenant tenant, String namespace) {
   }
 
   /** The names of all runtimes that a spec says. */
-  static SortedSet<String> runtimes(ExecutionSpec execution) {
-    SortedSet<String> names = new TreeSet<>();
+  static NavigableSet<String> runtimes(ExecutionSpec execution) {
+    NavigableSet<String> names = new TreeSet<>();
     names.add(execution.runtime());
     execution.steps().stream().map(StepExecutionSpec::runtime).forEach(names::add);
     return names;

@@ -1,5 +1,6 @@
 package dev.supcon.operator.reconcile;
 
+import dev.supcon.operator.api.AttemptCounts;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.status.EventReason;
@@ -27,41 +28,22 @@ record Journal(EventLog events, Meters meters) {
   private void count(Subject subject, StepStatus after) {
     Optional<StepStatus> same =
         subject.previous().step(after.name()).filter(row -> row.key().equals(after.key()));
-    StepStatus before = same.orElseGet(() -> unseen(after));
+    AttemptCounts tries = same.map(StepStatus::attempts).orElse(AttemptCounts.NONE);
+    long gpuSeconds = same.map(row -> row.usage().gpuSeconds()).orElse(0L);
     ended(
         after.kind(),
         "Disruption",
-        before.attempts().preemptions(),
+        tries.preemptions(),
         after.attempts().preemptions());
-    ended(after.kind(), "Resume", before.attempts().resumes(), after.attempts().resumes());
-    ended(after.kind(), "Fault", before.attempts().failures(), after.attempts().failures());
+    ended(after.kind(), "Resume", tries.resumes(), after.attempts().resumes());
+    ended(after.kind(), "Fault", tries.failures(), after.attempts().failures());
     meters.gpuSeconds(
         subject.namespace(),
         after.kind(),
-        after.usage().gpuSeconds() - before.usage().gpuSeconds());
-    if (before.state() != after.state()) {
+        after.usage().gpuSeconds() - gpuSeconds);
+    if (same.filter(row -> row.state() == after.state()).isEmpty()) {
       entered(after);
     }
-  }
-
-  private static StepStatus unseen(StepStatus row) {
-    return new StepStatus(
-        row.name(),
-        row.kind(),
-        row.key(),
-        StepStatus.State.WAITING,
-        "",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private void ended(String kind, String end, int before, int after) {

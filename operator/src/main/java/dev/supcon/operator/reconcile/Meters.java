@@ -110,7 +110,7 @@ final class Meters {
           .tag("namespace", namespace)
           .tag("kind", kind)
           .register(registry)
-          .increment(seconds);
+          .increment((double) seconds);
     }
   }
 
