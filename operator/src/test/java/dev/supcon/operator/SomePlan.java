@@ -41,8 +41,7 @@ public final class SomePlan {
 
   public static ExperimentSpec spec(String yaml) {
     try {
-      return ContractJson.MAPPER.treeToValue(
-          new YAMLMapper().readTree(yaml), ExperimentSpec.class);
+      return ContractJson.MAPPER.treeToValue(new YAMLMapper().readTree(yaml), ExperimentSpec.class);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -76,13 +76,7 @@ public record AttemptCounts(
   public AttemptCounts withResume(long newest) {
     int inVain = newest > checkpoint ? 0 : fruitless + 1;
     return new AttemptCounts(
-        started,
-        counted,
-        failures,
-        preemptions,
-        resumes + 1,
-        inVain,
-        Math.max(newest, checkpoint));
+        started, counted, failures, preemptions, resumes + 1, inVain, Math.max(newest, checkpoint));
   }
 
   /** A new chance: what was tried stays, what counts against the step goes. */

@@ -41,13 +41,12 @@ public final class ConfigurationFile {
       Configuration configuration =
           parsed == null ? new Configuration(java.util.Map.of(), java.util.Map.of()) : parsed;
       List<Violation> violations = ConfigurationRules.violations(configuration);
-      return violations.isEmpty()
-          ? new Read.Accepted(configuration)
-          : new Read.Refused(violations);
+      return violations.isEmpty() ? new Read.Accepted(configuration) : new Read.Refused(violations);
     } catch (UnrecognizedPropertyException e) {
       return refused(path(e), "is not a known field", "write one of " + e.getKnownPropertyIds());
     } catch (JsonMappingException e) {
-      return refused(path(e), "cannot be read: " + e.getOriginalMessage(), "write what it may hold");
+      return refused(
+          path(e), "cannot be read: " + e.getOriginalMessage(), "write what it may hold");
     } catch (JsonProcessingException e) {
       return refused("", "is no YAML: " + e.getOriginalMessage(), "repair it");
     }

@@ -65,7 +65,8 @@ final class Faults {
   }
 
   void quantity(String path, String amount) {
-    unless(positive(amount), path, "is \"" + amount + "\", not an amount", "write such as 500m, 8Gi");
+    unless(
+        positive(amount), path, "is \"" + amount + "\", not an amount", "write such as 500m, 8Gi");
   }
 
   private static boolean positive(String amount) {
@@ -102,7 +103,6 @@ final class Faults {
   void onlyKnown(String path, Map<String, Object> unknown) {
     unknown
         .keySet()
-        .forEach(
-            name -> unless(false, path + "." + name, "is not a known field", "remove it"));
+        .forEach(name -> unless(false, path + "." + name, "is not a known field", "remove it"));
   }
 }

@@ -135,7 +135,8 @@ final class Ledger {
     int failures = account.counts().failures();
     return failures <= terms.execution().retries()
         ? account
-        : account.with(Failure.Reason.RETRIES_EXHAUSTED, failures + " faults, the last: " + message);
+        : account.with(
+            Failure.Reason.RETRIES_EXHAUSTED, failures + " faults, the last: " + message);
   }
 
   /** Kueue takes a Job's quota back without ending the Job. */
@@ -155,9 +156,7 @@ final class Ledger {
             Failure.Reason.PENDING_DEADLINE,
             "not started within %d s: %s: %s"
                 .formatted(
-                    terms.execution().pendingSeconds(),
-                    pending.reason().word(),
-                    pending.message()))
+                    terms.execution().pendingSeconds(), pending.reason().word(), pending.message()))
         : account;
   }
 
@@ -189,10 +188,7 @@ final class Ledger {
   /** The operator's own sum over pods: what earlier ones took is taken off. */
   Instant runningDeadline(StepState.Running running, Usage usage) {
     Tenure tenure =
-        running
-            .attempt()
-            .tenure()
-            .orElse(new Tenure("", running.since(), Optional.empty(), 0));
+        running.attempt().tenure().orElse(new Tenure("", running.since(), Optional.empty(), 0));
     long here = tenure.pod().equals(usage.pod()) ? usage.podSeconds() : 0;
     long before = usage.runSeconds() - here;
     return tenure.from().plusSeconds(terms.execution().runningSeconds() - before);

@@ -49,12 +49,7 @@ public final class NextSteps {
     plan.steps().forEach(step -> next.take(step, previous));
     Stops stops = new Stops(plan, seen, terms, next.moves, next.accounts);
     return new Decision(
-        next.moves,
-        next.accounts,
-        next.starts,
-        stops.jobs(),
-        stops.quiet(),
-        next.alarm.earliest());
+        next.moves, next.accounts, next.starts, stops.jobs(), stops.quiet(), next.alarm.earliest());
   }
 
   private void take(PlannedStep step, ExperimentStatus previous) {

@@ -1,7 +1,7 @@
 package dev.supcon.operator.observe;
 
-import dev.supcon.operator.api.FailureRule;
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.operator.api.FailureRule;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ record JobEnd(JobCondition condition, Optional<PodView> pod) {
     Matcher matcher = RULE.matcher(said());
     return "PodFailurePolicy".equals(condition.getReason())
         && matcher.find()
-        && Integer.parseInt(matcher.group(1)) == rule.ordinal();
+        && Integer.parseInt(matcher.group(1)) == rule.index();
   }
 
   private String said() {

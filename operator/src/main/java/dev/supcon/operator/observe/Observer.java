@@ -1,9 +1,9 @@
 package dev.supcon.operator.observe;
 
-import dev.supcon.operator.api.Labels;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.StepKey;
+import dev.supcon.operator.api.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +64,7 @@ public final class Observer {
         LostPod.deadline(pods.stream().filter(pod -> pod.key().equals(label))));
   }
 
-  private StepState state(
-      StepKey key, List<SeenJob> seen, List<PodView> leftovers, Result result) {
+  private StepState state(StepKey key, List<SeenJob> seen, List<PodView> leftovers, Result result) {
     if (result instanceof Result.Hit hit) {
       return new StepState.Succeeded(hit);
     }

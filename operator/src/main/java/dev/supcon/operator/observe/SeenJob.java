@@ -9,11 +9,7 @@ record SeenJob(JobView view, List<PodView> pods, Result result, Instant now) {
 
   Attempt attempt() {
     return new Attempt(
-        view.name(),
-        view.number(),
-        view.owner(),
-        view.deleted(),
-        pod().flatMap(PodView::tenure));
+        view.name(), view.number(), view.owner(), view.deleted(), pod().flatMap(PodView::tenure));
   }
 
   private Optional<PodView> pod() {
@@ -86,8 +82,7 @@ record SeenJob(JobView view, List<PodView> pods, Result result, Instant now) {
   /** Empty where a look into the store, later than the end, must come first. */
   private Optional<StepState.Ended> ended(JobEnd end) {
     if (end.refused()) {
-      return Optional.of(
-          new StepState.Refused(attempt(), end.at(), end.exitCode(), end.refusal()));
+      return Optional.of(new StepState.Refused(attempt(), end.at(), end.exitCode(), end.refusal()));
     }
     if (end.disrupted()) {
       return Optional.of(new StepState.Resumable(attempt(), end.at(), true, -1));

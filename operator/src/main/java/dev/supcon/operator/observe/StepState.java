@@ -36,8 +36,8 @@ public sealed interface StepState {
   record Suspended(Attempt attempt) implements StepState {}
 
   /**
-   * Its pod should have been gone since then: its node does not answer, and nobody knows whether the
-   * pod still acts.
+   * Its pod should have been gone since then: its node does not answer, and nobody knows whether
+   * the pod still acts.
    */
   record Lost(Attempt attempt, String node, Instant since) implements StepState {}
 

@@ -1,8 +1,8 @@
 package dev.supcon.operator.render;
 
-import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.api.FailureRule;
 import dev.supcon.operator.api.Labels;
+import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -52,8 +52,7 @@ public final class JobRenderer {
       labels.put(Labels.QUEUE, queue);
     }
     return new ObjectMetaBuilder()
-        .withName(Labels.job(
-                order.step().kind().word(), order.step().key().hex(), order.number()))
+        .withName(Labels.job(order.step().kind().word(), order.step().key().hex(), order.number()))
         .withNamespace(order.experiment().getMetadata().getNamespace())
         .withLabels(labels)
         .withOwnerReferences(owner(order.experiment()))
@@ -64,15 +63,24 @@ public final class JobRenderer {
     String experiment = Labels.value(order.experiment().getMetadata().getName());
     return new TreeMap<>(
         Map.of(
-            Labels.EXPERIMENT, experiment,
-            Labels.STEP, Labels.value(order.step().name()),
-            Labels.KEY, Labels.key(order.step().key().hex()),
-            Labels.ATTEMPT, Integer.toString(order.number()),
-            "app.kubernetes.io/name", "supcon-step",
-            "app.kubernetes.io/instance", experiment,
-            "app.kubernetes.io/component", order.step().kind().word(),
-            "app.kubernetes.io/part-of", "supcon",
-            "app.kubernetes.io/managed-by", "supcon-operator"));
+            Labels.EXPERIMENT,
+            experiment,
+            Labels.STEP,
+            Labels.value(order.step().name()),
+            Labels.KEY,
+            Labels.key(order.step().key().hex()),
+            Labels.ATTEMPT,
+            Integer.toString(order.number()),
+            "app.kubernetes.io/name",
+            "supcon-step",
+            "app.kubernetes.io/instance",
+            experiment,
+            "app.kubernetes.io/component",
+            order.step().kind().word(),
+            "app.kubernetes.io/part-of",
+            "supcon",
+            "app.kubernetes.io/managed-by",
+            "supcon-operator"));
   }
 
   /** It does not block the owner's deletion: that would take a right on its finalizers. */

@@ -4,13 +4,15 @@ package dev.supcon.operator.status;
 public enum EventReason {
   SPEC_REJECTED("SpecRejected", true, "The spec breaks a rule; the message names the field."),
   NOT_CONFIGURED("NotConfigured", true, "The administrator's file lacks what the spec names."),
-  DEPENDENCY_MISSING("DependencyMissing", true, "What the spec names, such as its data, is not there."),
+  DEPENDENCY_MISSING(
+      "DependencyMissing", true, "What the spec names, such as its data, is not there."),
   PLANNED("Planned", false, "The data's digest is known and the plan is made."),
   STEP_STARTED("StepStarted", false, "A Job was made for a step."),
   STEP_RESUMED("StepResumed", false, "A Job was made that goes on from a checkpoint."),
   STEP_CACHED("StepCached", false, "A step's result existed before; nothing ran for it."),
   STEP_SUCCEEDED("StepSucceeded", false, "A step's result exists."),
-  STEP_PREEMPTED("StepPreempted", false, "A step was preempted, evicted or deleted; no retry used."),
+  STEP_PREEMPTED(
+      "StepPreempted", false, "A step was preempted, evicted or deleted; no retry used."),
   STEP_FAULTED("StepFaulted", true, "A step failed and is tried again."),
   STEP_FAILED("StepFailed", true, "A step failed and is not tried again."),
   DEADLINE_EXCEEDED("DeadlineExceeded", true, "A step did not start, or end, within its time."),

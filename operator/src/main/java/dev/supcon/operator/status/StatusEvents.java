@@ -126,7 +126,6 @@ public final class StatusEvents {
     return before.condition(type.word()).filter(then -> then.status().equals(status)).isPresent();
   }
 
-
   /** The condition, where its status or reason is not what it was. */
   private Optional<Condition> changed(ConditionType type) {
     Optional<Condition> earlier = before.condition(type.word());

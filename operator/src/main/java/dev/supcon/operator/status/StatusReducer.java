@@ -33,11 +33,7 @@ public final class StatusReducer {
 
   /** The next status; equal to the previous one where nothing has changed. */
   public static ExperimentStatus next(
-      ExperimentStatus previous,
-      long generation,
-      Outlook outlook,
-      Tracking tracking,
-      Instant now) {
+      ExperimentStatus previous, long generation, Outlook outlook, Tracking tracking, Instant now) {
     StatusReducer reducer = new StatusReducer(previous, generation, tracking, now);
     TrackingCondition.put(reducer.conditions, tracking);
     return switch (outlook) {
@@ -117,8 +113,7 @@ public final class StatusReducer {
   }
 
   private ExperimentStatus planned(Outlook.Planned planned) {
-    List<StepRow> rows =
-        planned.plan().steps().stream().map(step -> row(planned, step)).toList();
+    List<StepRow> rows = planned.plan().steps().stream().map(step -> row(planned, step)).toList();
     StepTable table = new StepTable(rows);
     new PlannedConditions(planned, table, conditions).put();
     ExperimentStatus known =

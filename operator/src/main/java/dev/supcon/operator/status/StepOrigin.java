@@ -17,7 +17,9 @@ record StepOrigin(Optional<String> job, Optional<String> leader) {
 
   static StepOrigin of(PlannedStep step, Move move, StepState seen) {
     if (move instanceof Move.Start start) {
-      return new StepOrigin(Optional.of(Labels.job(step.kind().word(), step.key().hex(), start.number())), Optional.empty());
+      return new StepOrigin(
+          Optional.of(Labels.job(step.kind().word(), step.key().hex(), start.number())),
+          Optional.empty());
     }
     Optional<Attempt> attempt = attempt(seen);
     String self = step.request().header().experiment();

@@ -65,10 +65,7 @@ record StepRow(
   }
 
   private @Nullable String startedAt(StepOrigin origin) {
-    return before
-        .map(StepStatus::startedAt)
-        .or(() -> origin.job().map(job -> time()))
-        .orElse(null);
+    return before.map(StepStatus::startedAt).or(() -> origin.job().map(job -> time())).orElse(null);
   }
 
   private @Nullable String finishedAt(State state) {

@@ -73,8 +73,7 @@ final class StepTable {
   static int percent(List<StepStatus> statuses) {
     return (int)
         statuses.stream()
-            .mapToInt(
-                row -> Optional.ofNullable(row.progressPercent()).orElse(0))
+            .mapToInt(row -> Optional.ofNullable(row.progressPercent()).orElse(0))
             .average()
             .orElse(0);
   }

@@ -35,7 +35,7 @@ final class ExperimentStatusTest {
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
@@ -46,8 +46,7 @@ final class ExperimentStatusTest {
     }
     if (type == List.class) {
       Class<?> entry =
-          (Class<?>)
-              ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+          (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
       return Collections.nCopies(1000, largest(entry.asSubclass(Record.class)));
     }
     if (type.isEnum()) {
@@ -64,7 +63,7 @@ final class ExperimentStatusTest {
 
   private static Object number(Class<?> type) {
     if (type == Double.class) {
-      return -0.12345678901234567;
+      return -Double.MAX_VALUE;
     }
     return type == Integer.class ? (Object) 1_000_000 : (Object) 9_007_199_254_740_991L;
   }
@@ -104,7 +103,12 @@ final class ExperimentStatusTest {
   @Test
   void eachSecondOfAPodCountsOnce() {
     Usage usage =
-        Usage.NONE.with("a", 30, 2).with("a", 60, 2).with("a", 60, 2).with("b", 5, 1).with("b", 9, 1);
+        Usage.NONE
+            .with("a", 30, 2)
+            .with("a", 60, 2)
+            .with("a", 60, 2)
+            .with("b", 5, 1)
+            .with("b", 9, 1);
 
     assertThat(usage).isEqualTo(new Usage(69L, 129L, "b", 9L));
   }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepKey;
-import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.SomePlan;
+import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -83,8 +83,7 @@ final class ContenderTest {
             .build());
     experiment.setSpec(SomePlan.spec("{}"));
     experiment.setStatus(
-        ContractJson.MAPPER.treeToValue(
-            new YAMLMapper().readTree(status), ExperimentStatus.class));
+        ContractJson.MAPPER.treeToValue(new YAMLMapper().readTree(status), ExperimentStatus.class));
     return experiment;
   }
 }

@@ -40,7 +40,8 @@ final class NextStepsTest {
         {transfer: [{data: {name: shapes-novel}}], corruption: {}}
         """;
 
-    assertThat(starts(world.store().decide())).containsExactly("augment-1", "augment-shapes-novel-1");
+    assertThat(starts(world.store().decide()))
+        .containsExactly("augment-1", "augment-shapes-novel-1");
     assertThat(starts(world.store("augment", "augment-shapes-novel", "pretrain").decide()))
         .containsExactly("linear-1", "transfer-shapes-novel-1");
   }
@@ -114,8 +115,7 @@ final class NextStepsTest {
 
   @Test
   void theThirdResumeWithoutANewCheckpointFails() {
-    world.previous =
-        status(row("augment", State.RUNNING, new AttemptCounts(3, 2, 0, 0, 3, 2, 7L)));
+    world.previous = status(row("augment", State.RUNNING, new AttemptCounts(3, 2, 0, 0, 3, 2, 7L)));
     world.job("augment", 3).exited(75, 50, "").failedByRule(1, 75, 51);
 
     assertThat(world.at(60).store().miss("augment", 7).decide().move("augment"))
@@ -194,8 +194,7 @@ final class NextStepsTest {
     world.spec = "{transfer: [{data: {name: shapes-novel}}], corruption: {}}";
     world.job("linear", 1).exited(65, 50, "").failedByRule(2, 65, 51);
 
-    Decision decision =
-        world.at(52).store("augment", "augment-shapes-novel", "pretrain").decide();
+    Decision decision = world.at(52).store("augment", "augment-shapes-novel", "pretrain").decide();
 
     assertThat(decision.move("linear")).isInstanceOf(Move.Fail.class);
     assertThat(why(decision, "corruption")).isEqualTo(Wait.DEPENDENCY_FAILED);
@@ -290,8 +289,7 @@ final class NextStepsTest {
     assertThat(after.move("augment"))
         .isInstanceOfSatisfying(
             Move.Fail.class,
-            fail ->
-                assertThat(fail.failure().reason()).isEqualTo(Failure.Reason.RUNNING_DEADLINE));
+            fail -> assertThat(fail.failure().reason()).isEqualTo(Failure.Reason.RUNNING_DEADLINE));
     assertThat(after.stops()).containsExactly(jobName("augment", 2));
   }
 
@@ -342,6 +340,7 @@ final class NextStepsTest {
   @Test
   void anOldRefusalIsNotInherited() {
     world.job("augment", 1).failedByRule(2, 66, 50).ownedBy("older", "other-uid");
+    world.podless.add("augment-1");
     world.resolvedAt = 60;
 
     assertThat(starts(world.at(61).store().decide())).containsExactly("augment-2");
@@ -434,11 +433,20 @@ final class NextStepsTest {
 
   @Test
   void theJobsOfAnEndedExperimentGoAfterTheirTime() {
-    Condition finished =
-        new Condition("Finished", "True", "Succeeded", "", START.toString(), 2L);
+    Condition finished = new Condition("Finished", "True", "Succeeded", "", START.toString(), 2L);
     ExperimentStatus status =
         new ExperimentStatus(
-            2L, List.of(finished), null, null, 100, 0L, 0.0, List.of(), List.of(), null, null,
+            2L,
+            List.of(finished),
+            null,
+            null,
+            100,
+            0L,
+            0.0,
+            List.of(),
+            List.of(),
+            null,
+            null,
             World.links());
     ExecutionSpec execution =
         SomePlan.spec("{execution: {ttlSecondsAfterFinished: 60}}").execution();

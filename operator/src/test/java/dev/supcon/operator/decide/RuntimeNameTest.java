@@ -26,8 +26,7 @@ final class RuntimeNameTest {
 
     assertThat(plan.steps())
         .extracting(step -> step.name() + " " + RuntimeName.of(execution, step))
-        .contains(
-            "augment disk", "augment-shapes-novel small", "pretrain gpu", "linear cpu");
+        .contains("augment disk", "augment-shapes-novel small", "pretrain gpu", "linear cpu");
   }
 
   @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 final class HostileObjectsTest {
   private static final int OBJECTS = 5000;
   private static final List<String> NONSENSE =
-      List.of("", "x", "-1", "99999999999999999999", "2026-13-45T99:99:99Z", "\u0000\u20ac", "null");
+      List.of(
+          "", "x", "-1", "99999999999999999999", "2026-13-45T99:99:99Z", "\u0000\u20ac", "null");
 
   @Test
   void theObserverReadsWhateverIsThere() throws JsonProcessingException {

@@ -185,8 +185,7 @@ final class ObserverTest {
 
     assertThat(look(miss(3, 51), job).state()).isInstanceOf(StepState.Verifying.class);
     assertThat(look(miss(3, 52), job).state())
-        .isEqualTo(
-            new StepState.Resumable(attempt(50), START.plusSeconds(51), false, 3));
+        .isEqualTo(new StepState.Resumable(attempt(50), START.plusSeconds(51), false, 3));
   }
 
   private static Attempt attempt(long ended) {
@@ -205,16 +204,14 @@ final class ObserverTest {
 
     assertThat(look(new Result.Unknown("down"), List.of(job), List.of(), START).state())
         .isInstanceOfSatisfying(
-            StepState.Resumable.class,
-            resumable -> assertThat(resumable.disrupted()).isTrue());
+            StepState.Resumable.class, resumable -> assertThat(resumable.disrupted()).isTrue());
   }
 
   @Test
   void aDeletedPodThatRanOutOfItsGraceIsNoFault() {
     assertThat(look(EARLY, job().exited(137, 50, "").deletedPod(50).failed(51)).state())
         .isInstanceOfSatisfying(
-            StepState.Resumable.class,
-            resumable -> assertThat(resumable.disrupted()).isTrue());
+            StepState.Resumable.class, resumable -> assertThat(resumable.disrupted()).isTrue());
   }
 
   @Test
@@ -312,8 +309,7 @@ final class ObserverTest {
     Observation seen =
         Observer.observe(
             PLAN,
-            new ClusterView(
-                List.of(acting.job(), ended.job()), List.of(acting.pod(), ended.pod())),
+            new ClusterView(List.of(acting.job(), ended.job()), List.of(acting.pod(), ended.pod())),
             store(Map.of()),
             START);
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,8 +74,8 @@ final class JobRendererTest {
           full | gpu     | pretrain | 3 | {execution: {queue: team-queue}}
           full | default | linear   | 1 | {}
           """)
-  void theJobIsTheGoldenOne(
-      String namespace, String runtime, String step, int number, String spec) throws IOException {
+  void theJobIsTheGoldenOne(String namespace, String runtime, String step, int number, String spec)
+      throws IOException {
     Path golden = GOLDEN.resolve(namespace + "-" + runtime + "-" + step + ".yaml");
     String rendered = YAML.writeValueAsString(job(namespace, runtime, step, number, spec));
     if (Boolean.getBoolean("supcon.regenerate")) {
@@ -97,7 +98,8 @@ final class JobRendererTest {
   void theAnnotationIsTheOrderThatTheStepReads() throws JsonProcessingException {
     Job job = job("full", "gpu", "pretrain", 1, "{}");
     String text =
-        job.getSpec().getTemplate().getMetadata().getAnnotations().get("supcon.dev/order");
+        Objects.requireNonNull(
+            job.getSpec().getTemplate().getMetadata().getAnnotations().get("supcon.dev/order"));
 
     StepOrder order = ContractJson.read(text, StepOrder.class);
 
@@ -147,8 +149,8 @@ final class JobRendererTest {
 
   @ParameterizedTest
   @CsvSource({"bare, default, augment", "full, gpu, pretrain", "full, default, linear"})
-  void everyPodIsWithinPodSecuritysRestrictedProfile(String namespace, String runtime, String step)
-      {
+  void everyPodIsWithinPodSecuritysRestrictedProfile(
+      String namespace, String runtime, String step) {
     JsonNode pod = pod(job(namespace, runtime, step, 1, "{}"));
 
     assertThat(RestrictedProfile.violations(pod)).isEmpty();
@@ -176,8 +178,7 @@ final class JobRendererTest {
             "{ephemeralContainers: [{name: other}]}");
 
     for (String change : bad) {
-      JsonNode pod =
-          pod(job("bare", "default", "augment", 1, "{}"));
+      JsonNode pod = pod(job("bare", "default", "augment", 1, "{}"));
       assertThat(RestrictedProfile.violations(Overlay.on(pod, YAML.readTree(change))))
           .as(change)
           .isNotEmpty();
@@ -211,8 +212,7 @@ final class JobRendererTest {
   private static Configuration configuration() {
     return switch (ConfigurationFile.read(CONFIGURATION)) {
       case ConfigurationFile.Read.Accepted accepted -> accepted.configuration();
-      case ConfigurationFile.Read.Refused refused ->
-          throw new AssertionError(refused.violations());
+      case ConfigurationFile.Read.Refused refused -> throw new AssertionError(refused.violations());
     };
   }
 

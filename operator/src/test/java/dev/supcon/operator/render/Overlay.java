@@ -15,8 +15,7 @@ final class Overlay {
           .properties()
           .forEach(
               field ->
-                  merged.set(
-                      field.getKey(), on(object.path(field.getKey()), field.getValue())));
+                  merged.set(field.getKey(), on(object.path(field.getKey()), field.getValue())));
       return merged;
     }
     if (below instanceof ArrayNode list && above.isArray() && !above.isEmpty()) {

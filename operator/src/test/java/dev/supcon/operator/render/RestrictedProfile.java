@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Every rule of Pod Security's profiles "baseline" and "restricted", version latest, for Linux pods:
- * <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">the standards</a>.
+ * Every rule of Pod Security's profiles "baseline" and "restricted", version latest, for Linux
+ * pods: <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">the
+ * standards</a>.
  */
 final class RestrictedProfile {
   private static final Set<String> VOLUMES =
@@ -85,9 +86,7 @@ final class RestrictedProfile {
         "seccompProfile");
     capabilities(context.path("capabilities"));
     in(Set.of("", "Default"), context.path("procMount"), "procMount");
-    container
-        .path("ports")
-        .forEach(port -> unless(port.path("hostPort").asInt() == 0, "hostPort"));
+    container.path("ports").forEach(port -> unless(port.path("hostPort").asInt() == 0, "hostPort"));
     for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
       unless(container.path(probe).path("httpGet").path("host").asText().isEmpty(), probe);
     }

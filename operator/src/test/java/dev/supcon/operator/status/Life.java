@@ -12,8 +12,7 @@ import java.util.Map;
 /** An experiment whose status is written again and again. */
 final class Life {
   final World world = new World();
-  Tracking tracking =
-      new Tracking(Tracking.Sync.NOT_TRACKED, "no MLflow", World.links(), Map.of());
+  Tracking tracking = new Tracking(Tracking.Sync.NOT_TRACKED, "no MLflow", World.links(), Map.of());
   ExperimentStatus before = ExperimentStatus.UNSEEN;
   ExperimentStatus status = ExperimentStatus.UNSEEN;
   long generation = 1;
@@ -51,8 +50,6 @@ final class Life {
   }
 
   List<String> events() {
-    return StatusEvents.between(before, status).stream()
-        .map(told -> told.reason().word())
-        .toList();
+    return StatusEvents.between(before, status).stream().map(told -> told.reason().word()).toList();
   }
 }

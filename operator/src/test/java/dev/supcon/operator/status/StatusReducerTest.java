@@ -123,8 +123,10 @@ final class StatusReducerTest {
     world.store("augment");
     world.job("pretrain", 1).exited(75, 600, "").failedByRule(1, 75, 600);
     world.job("pretrain", 2).running(600);
-    world.at(900).progress.put(
-        "pretrain", new Progress("pod-2", 0.75, "epoch 75", START.plusSeconds(899)));
+    world
+        .at(900)
+        .progress
+        .put("pretrain", new Progress("pod-2", 0.75, "epoch 75", START.plusSeconds(899)));
 
     life.reconcile();
 
