@@ -36,8 +36,7 @@ final class PackageTable {
           entry("operator.decide", PLAN + "operator.api operator.observe"),
           entry(
               "operator.render",
-              "operator.api operator.config contract.plan contract.step"
-                  + " contract.spec"),
+              "operator.api operator.config contract.plan contract.step" + " contract.spec"),
           entry("operator.status", PLAN + "operator.api operator.observe operator.decide"),
           entry(
               "operator.mirror",

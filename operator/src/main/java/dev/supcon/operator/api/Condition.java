@@ -15,13 +15,13 @@ public record Condition(
     @JsonPropertyDescription("Why, in one word for programs.") @Size(max = 40) String reason,
     @JsonPropertyDescription("Why, in a sentence for people.") @Size(max = Condition.MESSAGE)
         String message,
-    @JsonPropertyDescription("When `status` last changed.") @Size(max = 32)
+    @JsonPropertyDescription("When `status` last changed.") @Size(max = 20)
         String lastTransitionTime,
     @JsonPropertyDescription("Generation of the spec that it is about.")
         @Min(-1)
         @Max(9007199254740991L)
         Long observedGeneration) {
-  static final int MESSAGE = 512;
+  static final int MESSAGE = 400;
 
   /** Missing values become empty, long ones are cut. */
   public Condition {
@@ -29,7 +29,7 @@ public record Condition(
     status = text(status, 8);
     reason = text(reason, 40);
     message = text(message, MESSAGE);
-    lastTransitionTime = text(lastTransitionTime, 32);
+    lastTransitionTime = text(lastTransitionTime, 20);
     observedGeneration = AtMost.amount(observedGeneration, -1);
   }
 

@@ -31,7 +31,7 @@ public record ExperimentStatus(
     @JsonPropertyDescription("GPU-seconds that its Jobs took.") @Min(0) @Max(9007199254740991L)
         Long gpuSeconds,
     @JsonPropertyDescription("The same in hours.") @Min(0) @Max(1e12) Double gpuHours,
-    @JsonPropertyDescription("Its headline numbers.") @Size(max = 32) List<Metric> metrics,
+    @JsonPropertyDescription("Its headline numbers.") @Size(max = 24) List<Metric> metrics,
     @JsonPropertyDescription("Its steps, in the order of the plan.") @Size(max = 36)
         List<StepStatus> steps,
     @JsonPropertyDescription("SHA-256 of the plan: names and keys of its steps.")
@@ -68,7 +68,7 @@ public record ExperimentStatus(
     progressPercent = AtMost.count(progressPercent);
     gpuSeconds = AtMost.amount(gpuSeconds, 0);
     gpuHours = gpuHours == null ? 0.0 : gpuHours;
-    metrics = AtMost.of(metrics, 32);
+    metrics = AtMost.of(metrics, 24);
     steps = AtMost.of(steps, 36);
     planHash = PlainText.orNull(planHash, 64);
     links = links == null ? Links.NONE : links;

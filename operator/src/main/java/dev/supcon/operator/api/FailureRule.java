@@ -15,6 +15,11 @@ public enum FailureRule {
   /** The request, the data or the surroundings are at fault. */
   REFUSED;
 
+  /** Its place in the policy, as Kubernetes counts. */
+  public int index() {
+    return List.of(values()).indexOf(this);
+  }
+
   /** The codes it is about; none: it is about the pod's {@code DisruptionTarget} condition. */
   public List<Integer> exitCodes() {
     return switch (this) {

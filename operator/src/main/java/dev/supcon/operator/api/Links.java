@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record Links(
     @JsonPropertyDescription("The namespace's store; a step's result is below steps/<key>.")
         @Nullable
-        @Size(max = 1024)
+        @Size(max = 512)
         String store,
-    @JsonPropertyDescription("The experiment's run in MLflow.") @Nullable @Size(max = 1024)
+    @JsonPropertyDescription("The experiment's run in MLflow.") @Nullable @Size(max = 512)
         String mlflow) {
 
   /** No links yet. */
@@ -20,7 +20,7 @@ public record Links(
 
   /** Long values are cut. */
   public Links {
-    store = PlainText.orNull(store, 1024);
-    mlflow = PlainText.orNull(mlflow, 1024);
+    store = PlainText.orNull(store, 512);
+    mlflow = PlainText.orNull(mlflow, 512);
   }
 }

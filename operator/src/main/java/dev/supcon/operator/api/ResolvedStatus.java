@@ -51,13 +51,13 @@ public record ResolvedStatus(
   public record Image(
       @JsonPropertyDescription("Name of the runtime.") @Required @Size(max = 63) String runtime,
       @JsonPropertyDescription("Its image, by digest where the administrator said one.")
-          @Size(max = 255)
+          @Size(max = 200)
           String image) {
 
     /** Long values are cut. */
     public Image {
       runtime = PlainText.of(runtime == null ? "" : runtime, 63);
-      image = PlainText.of(image == null ? "" : image, 255);
+      image = PlainText.of(image == null ? "" : image, 200);
     }
   }
 

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StepStatus(
     @JsonPropertyDescription("Name of the step, such as pretrain or transfer-flowers.")
-        @Size(max = 80)
+        @Size(max = 72)
         String name,
-    @JsonPropertyDescription("Kind of the step.") @Size(max = 16) String kind,
+    @JsonPropertyDescription("Kind of the step.") @Size(max = 10) String kind,
     @JsonPropertyDescription("Key of the step: SHA-256 of all that changes its result.")
         @Size(max = 64)
         String key,
     @JsonPropertyDescription("Where the step stands.") State state,
-    @JsonPropertyDescription("Why it stands there, in one word for programs.") @Size(max = 32)
+    @JsonPropertyDescription("Why it stands there, in one word for programs.") @Size(max = 20)
         String reason,
     @JsonPropertyDescription("Why it stands there, in a sentence for people.")
         @Nullable
@@ -37,7 +37,7 @@ public record StepStatus(
         @Min(0)
         @Max(9007199254740991L)
         Long etaSeconds,
-    @JsonPropertyDescription("Name of its newest Job.") @Nullable @Size(max = 63) String job,
+    @JsonPropertyDescription("Name of its newest Job.") @Nullable @Size(max = 40) String job,
     @JsonPropertyDescription("The experiment that runs it for this one too.")
         @Nullable
         @Size(max = 63)
@@ -48,11 +48,11 @@ public record StepStatus(
         @Nullable
         @Size(max = 64)
         String artifact,
-    @JsonPropertyDescription("When its first Job was made.") @Nullable @Size(max = 32)
+    @JsonPropertyDescription("When its first Job was made.") @Nullable @Size(max = 20)
         String startedAt,
-    @JsonPropertyDescription("When it succeeded or failed.") @Nullable @Size(max = 32)
+    @JsonPropertyDescription("When it succeeded or failed.") @Nullable @Size(max = 20)
         String finishedAt) {
-  static final int MESSAGE = 240;
+  static final int MESSAGE = 200;
 
   /** Where a step stands. */
   public enum State {
@@ -96,19 +96,19 @@ public record StepStatus(
 
   /** Missing values become none, long ones are cut. */
   public StepStatus {
-    name = PlainText.of(name == null ? "" : name, 80);
-    kind = PlainText.of(kind == null ? "" : kind, 16);
+    name = PlainText.of(name == null ? "" : name, 72);
+    kind = PlainText.of(kind == null ? "" : kind, 10);
     key = PlainText.of(key == null ? "" : key, 64);
     state = state == null ? State.UNKNOWN : state;
-    reason = PlainText.of(reason == null ? "" : reason, 32);
+    reason = PlainText.of(reason == null ? "" : reason, 20);
     message = PlainText.orNull(message, MESSAGE);
     attempts = attempts == null ? AttemptCounts.NONE : attempts;
     usage = usage == null ? Usage.NONE : usage;
-    job = PlainText.orNull(job, 63);
+    job = PlainText.orNull(job, 40);
     leader = PlainText.orNull(leader, 63);
     mlflowRun = PlainText.orNull(mlflowRun, 36);
     artifact = PlainText.orNull(artifact, 64);
-    startedAt = PlainText.orNull(startedAt, 32);
-    finishedAt = PlainText.orNull(finishedAt, 32);
+    startedAt = PlainText.orNull(startedAt, 20);
+    finishedAt = PlainText.orNull(finishedAt, 20);
   }
 }

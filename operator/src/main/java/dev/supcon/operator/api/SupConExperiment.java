@@ -2,7 +2,6 @@ package dev.supcon.operator.api;
 
 import dev.supcon.contract.spec.ExperimentSpec;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -19,25 +18,37 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "State",
     jsonPath = ".status.conditions[?(@.type==\"Finished\")].reason",
-    type = Type.STRING)
-@AdditionalPrinterColumn(name = "Step", jsonPath = ".status.activeSteps", type = Type.STRING)
-@AdditionalPrinterColumn(name = "%", jsonPath = ".status.progressPercent", type = Type.INTEGER)
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Step",
+    jsonPath = ".status.activeSteps",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "%",
+    jsonPath = ".status.progressPercent",
+    type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
     name = "Top-1",
     jsonPath = ".status.metrics[?(@.name==\"classifier.test.top1\")].value",
-    type = Type.NUMBER)
-@AdditionalPrinterColumn(name = "GPU-h", jsonPath = ".status.gpuHours", type = Type.NUMBER)
+    type = AdditionalPrinterColumn.Type.NUMBER)
+@AdditionalPrinterColumn(
+    name = "GPU-h",
+    jsonPath = ".status.gpuHours",
+    type = AdditionalPrinterColumn.Type.NUMBER)
 @AdditionalPrinterColumn(
     name = "Queue",
     jsonPath = ".spec.execution.queue",
-    type = Type.STRING,
+    type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
     name = "Why",
     jsonPath = ".status.conditions[?(@.type==\"Finished\")].message",
-    type = Type.STRING,
+    type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalSelectableField(jsonPath = ".spec.execution.queue")
 @AdditionalSelectableField(jsonPath = ".status.result")
 public final class SupConExperiment extends CustomResource<ExperimentSpec, ExperimentStatus>

@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The configuration that holds now; a bad file is refused and the old one kept. */
 public final class LiveConfiguration {
   private static final Configuration NONE = new Configuration(Map.of(), Map.of());
 
   private final Path file;
-  private final AtomicReference<Held> held = new AtomicReference<>(new Held("", NONE));
+  private volatile Held held = new Held("", NONE);
 
   private record Held(String text, Configuration configuration) {}
 
@@ -40,7 +39,7 @@ public final class LiveConfiguration {
   }
 
   public Configuration current() {
-    return held.get().configuration();
+    return held.configuration();
   }
 
   /** Looks at the file again; cheap, and does nothing where its text is the same. */
@@ -55,17 +54,17 @@ public final class LiveConfiguration {
   }
 
   private Change offer(String text) {
-    Held old = held.get();
+    Held old = held;
     if (text.equals(old.text())) {
       return new Change.None();
     }
     return switch (ConfigurationFile.read(text)) {
       case ConfigurationFile.Read.Accepted accepted -> {
-        held.set(new Held(text, accepted.configuration()));
+        held = new Held(text, accepted.configuration());
         yield new Change.Taken(accepted.configuration());
       }
       case ConfigurationFile.Read.Refused refused -> {
-        held.set(new Held(text, old.configuration()));
+        held = new Held(text, old.configuration());
         yield new Change.Refused(refused.violations());
       }
     };

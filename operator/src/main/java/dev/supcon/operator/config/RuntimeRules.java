@@ -35,10 +35,10 @@ final class RuntimeRules {
   private void image() {
     boolean byDigest = runtime.image().matches(BY_DIGEST);
     faults.unless(
-        (byDigest || runtime.image().matches(BY_NAME)) && runtime.image().length() <= 255,
+        (byDigest || runtime.image().matches(BY_NAME)) && runtime.image().length() <= 200,
         path + ".image",
         "is not an image",
-        "write registry/name@sha256:... of at most 255 characters");
+        "write registry/name@sha256:... of at most 200 characters");
     faults.unless(
         byDigest || runtime.imagePullPolicy() != null,
         path + ".image",

@@ -52,7 +52,7 @@ record JobEnd(JobCondition condition, Optional<PodView> pod) {
     Matcher matcher = RULE.matcher(said());
     return "PodFailurePolicy".equals(condition.getReason())
         && matcher.find()
-        && Integer.parseInt(matcher.group(1)) == rule.ordinal();
+        && Integer.parseInt(matcher.group(1)) == rule.index();
   }
 
   private String said() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The next conditions; a time changes only when the condition's status does. */
 final class ConditionList {
@@ -53,13 +54,16 @@ final class ConditionList {
   }
 
   private Condition one(ConditionType type) {
-    if (!conditions.containsKey(type)) {
-      previous
-          .condition(type.word())
-          .ifPresentOrElse(
-              before -> conditions.put(type, before),
-              () -> unknown(type, ConditionReason.NOT_YET, "nothing is known yet"));
-    }
-    return conditions.get(type);
+    return Optional.ofNullable(conditions.get(type))
+        .or(() -> previous.condition(type.word()))
+        .orElseGet(
+            () ->
+                new Condition(
+                    type.word(),
+                    "Unknown",
+                    ConditionReason.NOT_YET.word(),
+                    "nothing is known yet",
+                    now,
+                    generation));
   }
 }

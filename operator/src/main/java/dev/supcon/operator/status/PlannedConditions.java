@@ -5,6 +5,8 @@ import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.api.StepStatus.State;
 import dev.supcon.operator.decide.Failure;
 import dev.supcon.operator.observe.PendingReason;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class PlannedConditions {
   private static final Set<String> DEADLINES =
       Set.of(Failure.Reason.PENDING_DEADLINE.word(), Failure.Reason.RUNNING_DEADLINE.word());
+
+  /** The most telling state first. */
+  private static final List<Map.Entry<State, ConditionReason>> TELLING =
+      List.of(
+          Map.entry(State.NODE_LOST, ConditionReason.STALLED),
+          Map.entry(State.RUNNING, ConditionReason.RUNNING),
+          Map.entry(State.VERIFYING, ConditionReason.RUNNING),
+          Map.entry(State.PENDING, ConditionReason.PENDING),
+          Map.entry(State.SUSPENDED, ConditionReason.SUSPENDED),
+          Map.entry(State.WAITING, ConditionReason.WAITING),
+          Map.entry(State.FAILED, ConditionReason.STALLED));
 
   private final Outlook.Planned planned;
   private final StepTable table;
@@ -122,26 +135,19 @@ final class PlannedConditions {
     }
   }
 
-  private void now() {
-    telling(State.NODE_LOST, ConditionReason.STALLED)
-        .or(() -> telling(State.RUNNING, ConditionReason.RUNNING))
-        .or(() -> telling(State.VERIFYING, ConditionReason.RUNNING))
-        .or(() -> telling(State.PENDING, ConditionReason.PENDING))
-        .or(() -> telling(State.SUSPENDED, ConditionReason.SUSPENDED))
-        .or(() -> telling(State.WAITING, ConditionReason.WAITING))
-        .or(() -> telling(State.FAILED, ConditionReason.STALLED));
-  }
-
   /** A running step's words change all the time: the row of the step has them. */
-  private Optional<StepStatus> telling(State state, ConditionReason reason) {
-    Optional<StepStatus> row = table.first(state);
-    row.ifPresent(
-        found ->
-            conditions.no(
-                ConditionType.FINISHED,
-                reason,
-                state == State.RUNNING ? found.name() : StepTable.line(found)));
-    return row;
+  private void now() {
+    for (Map.Entry<State, ConditionReason> telling : TELLING) {
+      Optional<StepStatus> row = table.first(telling.getKey());
+      if (row.isPresent()) {
+        boolean runs = telling.getKey() == State.RUNNING;
+        String message = runs ? row.get().name() : StepTable.line(row.get());
+        conditions.no(ConditionType.FINISHED, telling.getValue(), message);
+        return;
+      }
+    }
+    conditions.no(
+        ConditionType.FINISHED, ConditionReason.WAITING, "a Job that is not needed any more ends");
   }
 
   private void finished(Result result) {

@@ -35,7 +35,7 @@ final class ExperimentStatusTest {
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
@@ -63,7 +63,7 @@ final class ExperimentStatusTest {
 
   private static Object number(Class<?> type) {
     if (type == Double.class) {
-      return -0.12345678901234567;
+      return -Double.MAX_VALUE;
     }
     return type == Integer.class ? (Object) 1_000_000 : (Object) 9_007_199_254_740_991L;
   }

@@ -1,6 +1,7 @@
 package dev.supcon.operator.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -9,6 +10,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,14 +31,21 @@ final class GeneratedCrd implements CRDPostProcessor {
           "images", "runtime",
           "codeVersions", "kind");
 
-  private GeneratedCrd() {}
+  private final List<String> columns;
+
+  private GeneratedCrd(Class<?> resource) {
+    this.columns =
+        Arrays.stream(resource.getAnnotationsByType(AdditionalPrinterColumn.class))
+            .map(AdditionalPrinterColumn::name)
+            .toList();
+  }
 
   static String yaml(Class<? extends HasMetadata> resource) {
     InMemory output = new InMemory(new ByteArrayOutputStream());
     new CRDGenerator()
         .customResourceClasses(List.of(resource))
         .forCRDVersions("v1")
-        .withPostProcessor(new GeneratedCrd())
+        .withPostProcessor(new GeneratedCrd(resource))
         .withOutput(output)
         .detailedGenerate();
     return output.file().toString(StandardCharsets.UTF_8);
@@ -56,6 +66,11 @@ final class GeneratedCrd implements CRDPostProcessor {
   public HasMetadata process(HasMetadata resource, String version) {
     CustomResourceDefinition crd = (CustomResourceDefinition) resource;
     JSONSchemaProps root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+    crd.getSpec()
+        .getVersions()
+        .getFirst()
+        .getAdditionalPrinterColumns()
+        .sort(Comparator.comparingInt(column -> columns.indexOf(column.getName())));
     dropUnknownWords(root);
     markUniqueLists(root);
     root.setRequired(List.of("spec"));

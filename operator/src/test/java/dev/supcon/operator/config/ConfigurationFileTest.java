@@ -163,7 +163,7 @@ final class ConfigurationFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'a: [', the file", "'namespaces: {a: {store: x}, a: {store: y}}', the file"})
+  @CsvSource({"'a: [', the file", "'namespaces: {a: {store: x}, a: {store: y}}', namespaces"})
   void whatIsNoYamlIsRefused(String text, String path) {
     assertThat(refused(text)).extracting(Violation::path).containsExactly(path);
   }

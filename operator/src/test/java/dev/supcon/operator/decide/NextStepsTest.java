@@ -340,6 +340,7 @@ final class NextStepsTest {
   @Test
   void anOldRefusalIsNotInherited() {
     world.job("augment", 1).failedByRule(2, 66, 50).ownedBy("older", "other-uid");
+    world.podless.add("augment-1");
     world.resolvedAt = 60;
 
     assertThat(starts(world.at(61).store().decide())).containsExactly("augment-2");

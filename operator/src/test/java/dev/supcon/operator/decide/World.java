@@ -32,6 +32,7 @@ public final class World {
   public String uid = SomeJob.UID;
   public ExperimentStatus previous = ExperimentStatus.UNSEEN;
   public final Map<String, SomeJob> jobs = new LinkedHashMap<>();
+  private final Map<String, Plan> plans = new HashMap<>();
   public final List<String> podless = new ArrayList<>();
   public final List<String> jobless = new ArrayList<>();
   public final Map<String, Result> results = new HashMap<>();
@@ -40,7 +41,7 @@ public final class World {
   public final Map<String, Integer> stallSeconds = new HashMap<>();
 
   public Plan plan() {
-    return SomePlan.of(spec);
+    return plans.computeIfAbsent(spec, SomePlan::of);
   }
 
   public StepKey key(String step) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +98,8 @@ final class JobRendererTest {
   void theAnnotationIsTheOrderThatTheStepReads() throws JsonProcessingException {
     Job job = job("full", "gpu", "pretrain", 1, "{}");
     String text =
-        job.getSpec().getTemplate().getMetadata().getAnnotations().get("supcon.dev/order");
+        Objects.requireNonNull(
+            job.getSpec().getTemplate().getMetadata().getAnnotations().get("supcon.dev/order"));
 
     StepOrder order = ContractJson.read(text, StepOrder.class);
 

@@ -158,7 +158,7 @@ class AugmentStepTest {
   /** As the planner asks for them. */
   @Test
   void embeddedImagesAreOfNoDecoder() {
-    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, 16, 0.1);
+    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, null, null, 16, 0.1);
     StepRequest.Augment planned = request(shapes, SourceDigest.ofEmbedded(DataFormat.SHAPES));
     StepRequest.Augment none =
         new StepRequest.Augment(planned.header(), shapes, planned.digest(), "none");
