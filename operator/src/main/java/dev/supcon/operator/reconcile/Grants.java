@@ -10,8 +10,8 @@ import dev.supcon.operator.config.StepRuntime;
 import dev.supcon.operator.config.Tenant;
 import dev.supcon.operator.decide.RuntimeName;
 import dev.supcon.operator.mirror.Whereabouts;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What the administrator's file gives an experiment of a namespace. */

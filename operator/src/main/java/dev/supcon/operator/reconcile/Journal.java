@@ -30,17 +30,10 @@ record Journal(EventLog events, Meters meters) {
         subject.previous().step(after.name()).filter(row -> row.key().equals(after.key()));
     AttemptCounts tries = same.map(StepStatus::attempts).orElse(AttemptCounts.NONE);
     long gpuSeconds = same.map(row -> row.usage().gpuSeconds()).orElse(0L);
-    ended(
-        after.kind(),
-        "Disruption",
-        tries.preemptions(),
-        after.attempts().preemptions());
+    ended(after.kind(), "Disruption", tries.preemptions(), after.attempts().preemptions());
     ended(after.kind(), "Resume", tries.resumes(), after.attempts().resumes());
     ended(after.kind(), "Fault", tries.failures(), after.attempts().failures());
-    meters.gpuSeconds(
-        subject.namespace(),
-        after.kind(),
-        after.usage().gpuSeconds() - gpuSeconds);
+    meters.gpuSeconds(subject.namespace(), after.kind(), after.usage().gpuSeconds() - gpuSeconds);
     if (same.filter(row -> row.state() == after.state()).isEmpty()) {
       entered(after);
     }
