@@ -29,7 +29,7 @@ final class Slots {
    * @param jobs of the namespace, as the cache shows them
    */
   synchronized int free(String namespace, int most, List<Job> jobs) {
-    Map<String, Instant> unseen = taken.getOrDefault(namespace, Map.of());
+    Map<String, Instant> unseen = taken.computeIfAbsent(namespace, name -> new HashMap<>());
     Instant old = clock.instant().minus(UNSEEN);
     unseen.values().removeIf(at -> at.isBefore(old));
     Set<String> active = new HashSet<>(unseen.keySet());

@@ -89,8 +89,8 @@ final class PlayedKubelet implements AutoCloseable {
       try {
         pods().forEach(this::play);
         Thread.sleep(100);
-      } catch (KubernetesClientException e) {
-        continue; // a pod that went while we looked
+      } catch (KubernetesClientException ignored) {
+        // a pod that went while we looked: the next round sees what is there
       } catch (InterruptedException e) {
         return;
       }
