@@ -139,7 +139,7 @@ final class RandomLivesTest {
   }
 
   static IntStream seeds() {
-    return IntStream.range(0, 100);
+    return IntStream.range(0, 30);
   }
 
   @ParameterizedTest
