@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** The CRD of a resource class, as YAML: fabric8's, and what its annotations cannot say. */
 final class GeneratedCrd implements CRDPostProcessor {
@@ -44,6 +45,7 @@ final class GeneratedCrd implements CRDPostProcessor {
     CustomResourceDefinition crd = (CustomResourceDefinition) resource;
     JSONSchemaProps root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
     dropUnknownWords(root);
+    markUniqueLists(root);
     root.setRequired(List.of("spec"));
     root.getProperties().computeIfPresent("spec", (name, spec) -> described(spec, "What to run."));
     root.getProperties()
@@ -70,6 +72,25 @@ final class GeneratedCrd implements CRDPostProcessor {
         .addToProperties(
             "name", new JSONSchemaPropsBuilder().withType("string").withMaxLength(63L).build())
         .build();
+  }
+
+  /** Lists in which an entry may stand once, as {@code ContradictionRules} says. */
+  private static void markUniqueLists(JSONSchemaProps schema) {
+    schema
+        .getProperties()
+        .forEach(
+            (name, field) -> {
+              if (Set.of("types", "severities", "learningRates", "l2").contains(name)) {
+                field.setXKubernetesListType("set");
+              } else if (name.equals("steps")) {
+                field.setXKubernetesListType("map");
+                field.setXKubernetesListMapKeys(List.of("name"));
+              }
+              markUniqueLists(field);
+              if (field.getItems() != null) {
+                markUniqueLists(field.getItems().getSchema());
+              }
+            });
   }
 
   private static void dropUnknownWords(JSONSchemaProps schema) {

@@ -123,7 +123,7 @@ public final class Planner {
     return new KeyMaterial(kind)
         .with("seed", spec.seed())
         .with("inputs", keys(inputs))
-        .with("rerunToken", resolved.rerunToken());
+        .with("rerunToken", resolved.rerunToken().orElse(null));
   }
 
   private static Map<String, StepKey> keys(Map<String, PlannedStep> inputs) {

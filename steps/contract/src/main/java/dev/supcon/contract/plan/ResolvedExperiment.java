@@ -2,8 +2,9 @@ package dev.supcon.contract.plan;
 
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.RerunSpec;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A checked experiment with what a plan needs and a spec cannot know.
@@ -11,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param name of the experiment; in no key
  * @param digests of every data set's source, by the data set's name
  * @param decoder of compressed images; two decoders may differ in a pixel
- * @param rerunToken whoever wants the same experiment computed again gives a new one; in every key
- *     but those of the data
  */
 public record ResolvedExperiment(
-    String name,
-    CheckedExperiment experiment,
-    Map<String, String> digests,
-    String decoder,
-    @Nullable String rerunToken) {
+    String name, CheckedExperiment experiment, Map<String, String> digests, String decoder) {
 
   public ResolvedExperiment {
     digests = Map.copyOf(digests);
+  }
+
+  /**
+   * Whoever wants the same experiment computed again writes a new one; in every key but those of
+   * the data.
+   */
+  public Optional<String> rerunToken() {
+    return Optional.ofNullable(experiment.spec().rerun()).map(RerunSpec::token);
   }
 
   /**

@@ -5,12 +5,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Rules about fields that do not go together. */
 final class ContradictionRules {
   private static final int CIFAR_SIDE = 32;
   private static final int IMAGENET_SIDE = 224;
+  private static final List<String> KINDS =
+      List.of("augment", "pretrain", "linear", "corruption", "transfer");
   private static final int SMALLEST_IMAGENET_STEM = 64;
 
   private final ExperimentSpec spec;
@@ -30,6 +35,7 @@ final class ContradictionRules {
     rules.linear();
     rules.corruption();
     rules.transfers();
+    rules.execution();
     return rules.violations;
   }
 
@@ -40,9 +46,26 @@ final class ContradictionRules {
           "is " + data.imageSize() + ", but CIFAR-10 has images of 32 x 32",
           "write 32");
     }
-    if (data.format().embedded() && data.path() != null) {
-      refuse(path + ".path", "is written for an embedded data set", "remove it");
+    embeddedHasNoSource(path, data);
+    if (data.path() != null && data.s3() != null) {
+      refuse(path + ".s3", "is written beside " + path + ".path", "remove one of the two");
     }
+  }
+
+  private void embeddedHasNoSource(String path, DataSpec data) {
+    if (!data.format().embedded()) {
+      return;
+    }
+    Map<String, Optional<String>> written = new TreeMap<>();
+    written.put("path", Optional.ofNullable(data.path()));
+    written.put("s3", Optional.ofNullable(data.s3()));
+    written.put("digest", Optional.ofNullable(data.digest()));
+    written.forEach(
+        (field, value) -> {
+          if (value.isPresent()) {
+            refuse(path + "." + field, "is written for an embedded data set", "remove it");
+          }
+        });
   }
 
   private void crops() {
@@ -136,18 +159,42 @@ final class ContradictionRules {
   }
 
   private void namesOneDataSet(String path, DataSpec data, Map<String, String> seen) {
-    String earlier = seen.putIfAbsent(data.name(), path);
-    if (earlier != null) {
-      refuse(
-          path + ".data.name",
-          "is \"" + data.name() + "\", as in " + earlier + ".data.name",
-          "remove one of the two");
-    }
+    namedOnce(path + ".data.name", data.name(), seen);
     if (data.name().equals(spec.data().name()) && !data.equals(spec.data())) {
       refuse(
           path + ".data.name",
           "is spec.data.name (\"" + data.name() + "\"), but with other settings",
           "write the same settings, or another name");
+    }
+  }
+
+  /** What names no step would be accepted and ignored. */
+  private void execution() {
+    Set<String> known = new TreeSet<>(KINDS);
+    for (TransferSpec transfer : spec.transfer()) {
+      if (transfer != null) {
+        known.add("augment-" + transfer.data().name());
+        known.add("transfer-" + transfer.data().name());
+      }
+    }
+    Map<String, String> seen = new HashMap<>();
+    for (int i = 0; i < spec.execution().steps().size(); i++) {
+      StepExecutionSpec step = spec.execution().steps().get(i);
+      if (step == null) { // refused by the ranges
+        continue;
+      }
+      String path = "spec.execution.steps[" + i + "].name";
+      if (!known.contains(step.name())) {
+        refuse(path, "is \"" + step.name() + "\", no step", "write one of " + String.join(", ", known));
+      }
+      namedOnce(path, step.name(), seen);
+    }
+  }
+
+  private void namedOnce(String path, String name, Map<String, String> seen) {
+    String earlier = seen.putIfAbsent(name, path);
+    if (earlier != null) {
+      refuse(path, "is \"" + name + "\", as in " + earlier, "remove one of the two");
     }
   }
 

@@ -5,11 +5,34 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a user asks for: one experiment, from data to evaluation. */
+@ValidationRule(
+    value =
+        "!has(self.encoder) || self.encoder.stem != 'imagenet'"
+            + " || (has(self.data) && self.data.imageSize >= 64)",
+    message = "encoder.stem imagenet needs images of 64 pixels or more; write cifar")
+@ValidationRule(
+    value =
+        "!has(self.corruption) || !has(self.data) || self.data.imageSize == 32"
+            + " || self.data.imageSize == 224",
+    message = "corruption is defined for images of 32 and of 224 pixels; remove it")
+@ValidationRule(
+    value =
+        "!has(self.projection) || !has(self.pretrain) || !has(self.pretrain.loss)"
+            + " || self.pretrain.loss.type != 'crossEntropy' || (self.projection.dimension == 128"
+            + " && (!has(self.projection.hidden) || self.projection.hidden == [2048]))",
+    message = "projection has no meaning when pretrain.loss.type is crossEntropy; remove it")
+@ValidationRule(
+    value =
+        "!has(self.execution) || !has(self.execution.steps) || self.execution.steps.all(s, s.name in"
+            + " ['augment', 'pretrain', 'linear', 'corruption', 'transfer'] || (has(self.transfer) &&"
+            + " self.transfer.exists(t, s.name == 'augment-' + t.data.name"
+            + " || s.name == 'transfer-' + t.data.name)))",
+    message = "an entry of execution.steps names no step of this experiment")
 public record ExperimentSpec(
     @JsonPropertyDescription(
             "Seed of every random number: order, views, initial weights, corruptions.")
@@ -30,7 +53,14 @@ public record ExperimentSpec(
         @Nullable CorruptionSpec corruption,
     @JsonPropertyDescription("Other data sets on which the frozen encoder is evaluated.")
         @Size(max = 16)
-        List<TransferSpec> transfer) {
+        @ValidationRule(
+            value = "self.all(t, self.exists_one(u, u.data.name == t.data.name))",
+            message = "two data sets to transfer to have the same name; remove one of the two")
+        List<TransferSpec> transfer,
+    @JsonPropertyDescription("How the steps are run, never what they compute.")
+        ExecutionSpec execution,
+    @JsonPropertyDescription("Has the experiment computed again. Absent: results are used again.")
+        @Nullable RerunSpec rerun) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public ExperimentSpec {
@@ -41,18 +71,6 @@ public record ExperimentSpec(
     projection = Defaults.or(projection, Defaults.of(ProjectionSpec.class));
     pretrain = Defaults.or(pretrain, Defaults.of(PretrainSpec.class));
     transfer = Defaults.or(transfer, List.of());
-  }
-
-  /** The same experiment with the named data sets read from these paths. */
-  public ExperimentSpec withPaths(Map<String, String> paths) {
-    List<TransferSpec> bound =
-        transfer.stream().map(to -> new TransferSpec(bind(to.data(), paths), to.l2())).toList();
-    return new ExperimentSpec(
-        seed, bind(data, paths), views, encoder, projection, pretrain, linear, corruption, bound);
-  }
-
-  private static DataSpec bind(DataSpec data, Map<String, String> paths) {
-    String path = paths.get(data.name());
-    return path == null ? data : data.withPath(path);
+    execution = Defaults.or(execution, Defaults.of(ExecutionSpec.class));
   }
 }

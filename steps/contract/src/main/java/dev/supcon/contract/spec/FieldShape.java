@@ -40,11 +40,30 @@ public sealed interface FieldShape {
     }
   }
 
-  /** A name as Kubernetes allows it in a label. */
-  record Name(String pattern, Optional<String> example) implements FieldShape {
+  /** Text of a form: a name, a digest, an address. */
+  record Form(String pattern, Optional<String> example) implements FieldShape {
+    private static final int MAX_LENGTH = 1024;
+
+    public boolean holds(String text) {
+      return text.length() <= MAX_LENGTH && text.matches(pattern);
+    }
+
+    /** What a text that it does not hold is not: {@code a name}. */
+    public String noun() {
+      return TextForm.of(pattern).noun();
+    }
+
     @Override
     public String expected() {
-      return "at most 63 lower-case letters, digits and inner '-'" + suchAs(example);
+      return TextForm.of(pattern).expected() + suchAs(example);
+    }
+  }
+
+  /** Yes or no. */
+  record Flag() implements FieldShape {
+    @Override
+    public String expected() {
+      return "true or false";
     }
   }
 

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** The loss: supervised contrastive L_out (paper Eq. 2) or cross-entropy. */
+@ValidationRule(
+    value =
+        "self.type != 'crossEntropy' || (self.temperature == 0.1 && self.scale == 'tauOverBase')",
+    message = "temperature and scale have no meaning when pretrain.loss.type is crossEntropy; remove them")
 public record LossSpec(
     @JsonPropertyDescription("supCon or crossEntropy.") @Default("supCon") LossType type,
     @JsonPropertyDescription("Temperature of the contrastive softmax.")

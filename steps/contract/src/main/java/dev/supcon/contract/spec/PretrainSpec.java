@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** How the encoder is trained. Defaults: the paper's CIFAR recipe. */
+@ValidationRule(
+    value = "self.warmupEpochs <= double(self.epochs)",
+    message = "pretrain.warmupEpochs is more than pretrain.epochs")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription("Images per step; a contrastive step sees two views of each.")

@@ -37,8 +37,8 @@ final class RangeRules {
       }
       case FieldShape.Text text ->
           refuseUnless(((String) value).length() <= text.maxLength(), path, shape, value);
-      case FieldShape.Name name ->
-          refuseUnless(((String) value).matches(name.pattern()), path, shape, value);
+      case FieldShape.Form form -> refuseUnless(form.holds((String) value), path, shape, value);
+      case FieldShape.Flag ignored -> {}
       case FieldShape.Word ignored ->
           refuseUnless(!((Enum<?>) value).name().equals("UNKNOWN"), path, shape, value);
       case FieldShape.Items items -> items(path, items, (List<?>) value);
@@ -77,7 +77,8 @@ final class RangeRules {
       case FieldShape.Whole ignored -> "is " + Violation.plain((Number) value) + ", out of range";
       case FieldShape.Real ignored -> "is " + Violation.plain((Number) value) + ", out of range";
       case FieldShape.Text ignored -> "is too long";
-      case FieldShape.Name ignored -> "is \"" + value + "\", not a name";
+      case FieldShape.Form form -> "is \"" + value + "\", not " + form.noun();
+      case FieldShape.Flag ignored -> "is a flag";
       case FieldShape.Word ignored -> "is not a known word";
       case FieldShape.Items ignored -> "is a list";
       case FieldShape.Mapping ignored -> "is a mapping";

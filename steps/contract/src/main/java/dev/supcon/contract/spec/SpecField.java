@@ -69,7 +69,10 @@ public record SpecField(String name, FieldShape shape, boolean required) {
       Pattern pattern = bounds.getAnnotation(Pattern.class);
       return pattern == null
           ? new FieldShape.Text(annotation(bounds, Size.class).max())
-          : new FieldShape.Name(pattern.value(), example);
+          : new FieldShape.Form(pattern.value(), example);
+    }
+    if (raw == Boolean.class) {
+      return new FieldShape.Flag();
     }
     double min = annotation(bounds, Min.class).value();
     double max = annotation(bounds, Max.class).value();

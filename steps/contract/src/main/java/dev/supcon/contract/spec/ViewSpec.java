@@ -4,11 +4,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * SimAugment of the paper: crop, flip, colour jitter, grayscale, blur (paper section 3.1; values of
  * its CIFAR code).
  */
+@ValidationRule(
+    value = "self.cropAreaMin <= self.cropAreaMax",
+    message = "views.cropAreaMin is more than views.cropAreaMax")
 public record ViewSpec(
     @JsonPropertyDescription("Smallest area of a random crop, as a fraction of the image.")
         @Min(0.01)

@@ -24,6 +24,8 @@ final class KeysTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/keys.txt");
   private static final String ALL =
       "augment augment-shapes corruption linear pretrain transfer-shapes";
+  private static final String DIGEST =
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
   private static final String TRAINED = "corruption linear pretrain transfer-shapes";
 
   @ParameterizedTest
@@ -32,6 +34,9 @@ final class KeysTest {
       value = {
         "{seed: 1}                                        | " + TRAINED,
         "{data: {name: pets, path: /elsewhere}}           |",
+        "{data: {name: pets, s3: s3://images/pets}}       |",
+        "{data: {name: pets, digest: " + DIGEST + "}}   |",
+        "{execution: {runtime: large, retries: 9}}        |",
         "{data: {name: pets, imageSize: 224}}             | augment " + TRAINED,
         "{data: {name: pets, holdout: 0.2}}               | augment " + TRAINED,
         "{data: {name: pets, format: cifar10}}            | augment " + TRAINED,
@@ -60,13 +65,15 @@ final class KeysTest {
 
   @Test
   void aRerunTokenSparesTheDataOnly() {
-    assertThat(changed(keys(BASE, "d1"), keys(BASE, "d1", "png", "again")))
+    assertThat(
+            changed(
+                keys(BASE, "d1"), keys(SpecText.merged(BASE, "{rerun: {token: again}}"), "d1")))
         .isEqualTo(words(TRAINED));
   }
 
   @Test
   void anotherDecoderIsAnotherKeyWhereSomethingIsDecoded() {
-    assertThat(changed(keys(BASE, "d1"), keys(BASE, "d1", "other", null)))
+    assertThat(changed(keys(BASE, "d1"), keys(BASE, "d1", "other")))
         .isEqualTo(words("augment " + TRAINED));
   }
 
@@ -76,11 +83,11 @@ final class KeysTest {
     Map<String, String> digests = Map.of("shapes", "d");
 
     assertThat(
-            Planner.plan(new ResolvedExperiment("a", checked, digests, "x", null))
+            Planner.plan(new ResolvedExperiment("a", checked, digests, "x"))
                 .step("linear")
                 .key())
         .isEqualTo(
-            Planner.plan(new ResolvedExperiment("b", checked, digests, "x", null))
+            Planner.plan(new ResolvedExperiment("b", checked, digests, "x"))
                 .step("linear")
                 .key());
   }
@@ -99,19 +106,17 @@ final class KeysTest {
   }
 
   private static Map<String, StepKey> keys(String yaml, String digest) {
-    return keys(yaml, digest, "png", null);
+    return keys(yaml, digest, "png");
   }
 
-  private static Map<String, StepKey> keys(
-      String yaml, String digest, String decoder, @Nullable String rerun) {
+  private static Map<String, StepKey> keys(String yaml, String digest, String decoder) {
     Map<String, StepKey> keys = new TreeMap<>();
     Planner.plan(
             new ResolvedExperiment(
                 "e",
                 SpecText.accepted(yaml),
                 Map.of("pets", digest, "shapes", "s"),
-                decoder,
-                rerun))
+                decoder))
         .steps()
         .forEach(step -> keys.put(step.name(), step.key()));
     return keys;

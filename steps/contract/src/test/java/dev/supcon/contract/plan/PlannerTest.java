@@ -20,8 +20,7 @@ final class PlannerTest {
             "e",
             SpecText.accepted(yaml),
             Map.of("shapes", "d1", "shapes-novel", "d2", "pets", "d3", "alias", "d1"),
-            "decoder",
-            null));
+            "decoder"));
   }
 
   @ParameterizedTest

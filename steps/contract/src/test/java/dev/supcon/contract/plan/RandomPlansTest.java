@@ -44,6 +44,6 @@ final class RandomPlansTest {
                     .mapToObj(i -> "{data: {name: d" + i + "}}")
                     .collect(Collectors.joining(", ")));
     return Planner.plan(
-        new ResolvedExperiment("e", SpecText.accepted(yaml), digests, "decoder", null));
+        new ResolvedExperiment("e", SpecText.accepted(yaml), digests, "decoder"));
   }
 }

@@ -51,6 +51,23 @@ final class ExperimentRulesTest {
             "{data: {name: pets, path: " + "x".repeat(1025) + "}}",
             "spec.data.path: is too long; write text of at most 1024 characters"),
         arguments(
+            "{data: {name: pets, s3: s3://images/../others}}",
+            "spec.data.s3: is \"s3://images/../others\", not an address in S3; write"
+                + " s3://bucket/folder or s3://bucket/file.tar, of letters, digits and inner . _ ="
+                + " + @ -"),
+        arguments(
+            "{data: {name: pets, digest: ABC}}",
+            "spec.data.digest: is \"ABC\", not a SHA-256; write 64 hexadecimal digits in lower"
+                + " case"),
+        arguments(
+            "{execution: {pendingSeconds: 0}}",
+            "spec.execution.pendingSeconds: is 0, out of range; write a whole number from 1 to"
+                + " 2592000, such as 1800"),
+        arguments(
+            "{rerun: {}}",
+            "spec.rerun.token: is \"\", not a name; write at most 63 lower-case letters, digits"
+                + " and inner '-'"),
+        arguments(
             "{linear: {learningRates: []}}",
             "spec.linear.learningRates: has 0 entries; write a list of 1 to 32 entries"),
         arguments(
@@ -90,6 +107,20 @@ final class ExperimentRulesTest {
         arguments(
             "{data: {name: shapes, path: here}}",
             "spec.data.path: is written for an embedded data set; remove it"),
+        arguments(
+            "{data: {name: pets, path: here, s3: s3://images/pets}}",
+            "spec.data.s3: is written beside spec.data.path; remove one of the two"),
+        arguments(
+            "{data: {name: shapes-novel, s3: s3://images/pets}}",
+            "spec.data.s3: is written for an embedded data set; remove it"),
+        arguments(
+            "{execution: {steps: [{name: train, runtime: small}]}}",
+            "spec.execution.steps[0].name: is \"train\", no step; write one of augment, corruption,"
+                + " linear, pretrain, transfer"),
+        arguments(
+            "{execution: {steps: [{name: linear, runtime: a}, {name: linear, runtime: b}]}}",
+            "spec.execution.steps[1].name: is \"linear\", as in spec.execution.steps[0].name;"
+                + " remove one of the two"),
         arguments(
             "{data: {imageSize: 64}, corruption: {}}",
             "spec.corruption: is defined for images of 32 and of 224 pixels, but"

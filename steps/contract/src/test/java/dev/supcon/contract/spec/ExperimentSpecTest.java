@@ -13,7 +13,8 @@ final class ExperimentSpecTest {
   @Test
   void comesBackFromItsJson() throws JsonProcessingException {
     ExperimentSpec spec =
-        SpecText.spec("{seed: 7, linear: {}, corruption: {}, transfer: [{data: {name: pets}}]}");
+        SpecText.spec("{seed: 7, linear: {}, corruption: {}, transfer: [{data: {name: pets}}], rerun: {token: b},"
+                + " execution: {queue: gpus, steps: [{name: linear, runtime: small}]}}");
 
     assertThat(ContractJson.read(ContractJson.write(spec), ExperimentSpec.class)).isEqualTo(spec);
   }
@@ -35,21 +36,12 @@ final class ExperimentSpecTest {
         "{encoder: {architecture: resnet19, stem: '', precision: int8}}",
         "{pretrain: {loss: {type: triplet, temperature: NaN}}}",
         "{data: {name: '', format: zip, imageSize: -1}}",
+        "{execution: {steps: [null, {}], suspend: null, queue: ''}, rerun: {}}",
         "{fieldOfTheFuture: 1}",
       })
   void constructorsNeverThrow(String yaml) {
     assertThat(SpecText.spec(yaml)).isNotNull();
     assertThat(ExperimentRules.check(SpecText.spec(yaml))).isNotNull();
-  }
-
-  @Test
-  void aPathIsBoundToEveryDataSetOfItsName() {
-    ExperimentSpec spec =
-        SpecText.spec("{data: {name: cifar10}, transfer: [{data: {name: cifar10}}]}")
-            .withPaths(java.util.Map.of("cifar10", "a.tar", "pets", "b"));
-
-    assertThat(spec.data().path()).isEqualTo("a.tar");
-    assertThat(spec.transfer().getFirst().data().path()).isEqualTo("a.tar");
   }
 
   @Test

@@ -20,8 +20,7 @@ final class ContractJsonTest {
                 "e",
                 SpecText.accepted("{corruption: {}, transfer: [{data: {name: shapes-novel}}]}"),
                 Map.of("shapes", "d1", "shapes-novel", "d2"),
-                "decoder",
-                null));
+                "decoder"));
 
     assertThat(plan.steps()).extracting(PlannedStep::kind).contains(StepKind.values());
     for (PlannedStep step : plan.steps()) {
@@ -30,6 +29,19 @@ final class ContractJsonTest {
       assertThat(ContractJson.MAPPER.readTree(json).get("kind").asText())
           .isEqualTo(step.kind().word());
     }
+  }
+
+  @Test
+  void anOrderComesBackFromItsJson() throws JsonProcessingException {
+    var request =
+        Planner.plan(
+                new ResolvedExperiment("e", SpecText.accepted(""), Map.of("shapes", "d"), "none"))
+            .step("pretrain")
+            .request();
+    StepOrder order =
+        new StepOrder(request, new RunContext("team/e", Map.of("supcon.uid", "1-2", "b", "c")));
+
+    assertThat(ContractJson.read(ContractJson.write(order), StepOrder.class)).isEqualTo(order);
   }
 
   @Test

@@ -14,7 +14,7 @@ final class DocumentShape {
       List.of(
           new SpecField(
               "name",
-              new FieldShape.Name(
+              new FieldShape.Form(
                   "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?", Optional.of("my-experiment")),
               true));
 

@@ -40,7 +40,7 @@ public record Resolution(ResolvedExperiment experiment, Map<String, Path> source
       }
     }
     return new Resolution(
-        new ResolvedExperiment(file.name(), file.experiment(), digests, SourceDigest.DECODER, null),
+        new ResolvedExperiment(file.name(), file.experiment(), digests, SourceDigest.DECODER),
         sources);
   }
 

@@ -80,9 +80,11 @@ final class ShapeFaults {
       case FieldShape.Whole ignored -> whole(path, node, shape);
       case FieldShape.Real ignored -> node.isNumber() || mistaken(path, node, "a number", shape);
       case FieldShape.Text ignored -> node.isTextual() || mistaken(path, node, "text", shape);
-      case FieldShape.Name name ->
-          (node.isTextual() && node.asText().matches(name.pattern()))
-              || mistaken(path, node, "a name", shape);
+      case FieldShape.Flag ignored ->
+          node.isBoolean() || mistaken(path, node, "true or false", shape);
+      case FieldShape.Form form ->
+          (node.isTextual() && form.holds(node.asText()))
+              || mistaken(path, node, form.noun(), shape);
       case FieldShape.Word word ->
           word.words().contains(node.asText()) || mistaken(path, node, "a known word", shape);
     };

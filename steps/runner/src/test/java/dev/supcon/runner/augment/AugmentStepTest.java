@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AugmentStepTest {
   private static final DataSpec TINY =
-      new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, 16, 0.25);
+      new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.25);
 
   @TempDir private Path root;
   private Path source = Path.of("");
@@ -102,7 +102,7 @@ class AugmentStepTest {
 
   @Test
   void aRequestForOtherEmbeddedImagesIsRefused() {
-    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, 16, 0.1);
+    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, null, null, 16, 0.1);
     refused(
         ExitCode.CONFIGURATION,
         request(shapes, "0".repeat(64)),

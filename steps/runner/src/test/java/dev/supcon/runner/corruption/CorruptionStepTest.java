@@ -49,7 +49,7 @@ class CorruptionStepTest {
   @BeforeEach
   void makeInputs() throws IOException {
     writeImages(root.resolve("source"));
-    DataSpec spec = new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, 16, 0.25);
+    DataSpec spec = new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.25);
     Path folder = Files.createDirectories(root.resolve("data"));
     PackedIndex index = Packing.pack(spec, Optional.of(root.resolve("source")), folder, done -> {});
     NetworkSpec network = new NetworkSpec(ENCODER, new Head.None(), index.mean(), index.std());

@@ -40,7 +40,7 @@ class ShapesBaselineTest {
 
   @BeforeAll
   void pack() {
-    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, 32, 0.1);
+    DataSpec shapes = new DataSpec("shapes", DataFormat.SHAPES, null, null, null, 32, 0.1);
     Packing.pack(shapes, Optional.empty(), folder, percent -> {});
     data = PackedData.open(folder);
   }

@@ -125,7 +125,7 @@ class TransferStepTest {
   }
 
   private static StepReport run(TinyEvaluation tiny, double... penalties) {
-    DataSpec data = new DataSpec("colours", DataFormat.IMAGE_FOLDER, null, SIDE, 0.1);
+    DataSpec data = new DataSpec("colours", DataFormat.IMAGE_FOLDER, null, null, null, SIDE, 0.1);
     List<Double> l2 = Arrays.stream(penalties).boxed().toList();
     return TransferStep.run(
         new StepRequest.Transfer(
