@@ -185,7 +185,10 @@ final class ContradictionRules {
       }
       String path = "spec.execution.steps[" + i + "].name";
       if (!known.contains(step.name())) {
-        refuse(path, "is \"" + step.name() + "\", no step", "write one of " + String.join(", ", known));
+        refuse(
+            path,
+            "is \"" + step.name() + "\", no step",
+            "write one of " + String.join(", ", known));
       }
       namedOnce(path, step.name(), seen);
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
             + DataSpec.FORMAT
             + " in ['shapes', 'shapes-novel', 'shapesNovel'])"
             + " || (!has(self.path) && !has(self.s3) && !has(self.digest))",
-    message = "data.path, data.s3 and data.digest have no meaning for an embedded data set; remove them")
+    message =
+        "data.path, data.s3 and data.digest have no meaning for an embedded data set; remove them")
 @ValidationRule(
     value = DataSpec.FORMAT + " != 'cifar10' || self.imageSize == 32",
     message = "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize")

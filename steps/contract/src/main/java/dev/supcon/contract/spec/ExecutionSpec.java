@@ -37,7 +37,8 @@ public record ExecutionSpec(
         @Max(2592000)
         @Default("1800")
         Integer pendingSeconds,
-    @JsonPropertyDescription("On a cluster: seconds that a step may run, all its attempts together.")
+    @JsonPropertyDescription(
+            "On a cluster: seconds that a step may run, all its attempts together.")
         @Min(1)
         @Max(31536000)
         @Default("604800")

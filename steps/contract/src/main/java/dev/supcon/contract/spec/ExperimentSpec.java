@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
             + " self.transfer.exists(t, s.name == 'augment-' + t.data.name"
             + " || s.name == 'transfer-' + t.data.name)))",
     message = "an entry of execution.steps names no step of this experiment")
+@ValidationRule(
+    value =
+        "!has(self.transfer) || self.transfer.all(t,"
+            + " self.transfer.exists_one(u, u.data.name == t.data.name))",
+    message = "two data sets to transfer to have the same name; remove one of the two")
 public record ExperimentSpec(
     @JsonPropertyDescription(
             "Seed of every random number: order, views, initial weights, corruptions.")
@@ -53,9 +58,6 @@ public record ExperimentSpec(
         @Nullable CorruptionSpec corruption,
     @JsonPropertyDescription("Other data sets on which the frozen encoder is evaluated.")
         @Size(max = 16)
-        @ValidationRule(
-            value = "self.all(t, self.exists_one(u, u.data.name == t.data.name))",
-            message = "two data sets to transfer to have the same name; remove one of the two")
         List<TransferSpec> transfer,
     @JsonPropertyDescription("How the steps are run, never what they compute.")
         ExecutionSpec execution,

@@ -10,7 +10,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value =
         "self.type != 'crossEntropy' || (self.temperature == 0.1 && self.scale == 'tauOverBase')",
-    message = "temperature and scale have no meaning when pretrain.loss.type is crossEntropy; remove them")
+    message =
+        "temperature and scale have no meaning when pretrain.loss.type is crossEntropy; remove them")
 public record LossSpec(
     @JsonPropertyDescription("supCon or crossEntropy.") @Default("supCon") LossType type,
     @JsonPropertyDescription("Temperature of the contrastive softmax.")

@@ -24,8 +24,7 @@ record TextForm(String noun, String expected) {
           new TextForm(
               "an address in S3",
               "s3://bucket/folder or s3://bucket/file.tar, of letters, digits and inner . _ = + @ -");
-      default ->
-          new TextForm("a name", "at most 63 lower-case letters, digits and inner '-'");
+      default -> new TextForm("a name", "at most 63 lower-case letters, digits and inner '-'");
     };
   }
 }

@@ -66,8 +66,7 @@ final class KeysTest {
   @Test
   void aRerunTokenSparesTheDataOnly() {
     assertThat(
-            changed(
-                keys(BASE, "d1"), keys(SpecText.merged(BASE, "{rerun: {token: again}}"), "d1")))
+            changed(keys(BASE, "d1"), keys(SpecText.merged(BASE, "{rerun: {token: again}}"), "d1")))
         .isEqualTo(words(TRAINED));
   }
 
@@ -83,13 +82,9 @@ final class KeysTest {
     Map<String, String> digests = Map.of("shapes", "d");
 
     assertThat(
-            Planner.plan(new ResolvedExperiment("a", checked, digests, "x"))
-                .step("linear")
-                .key())
+            Planner.plan(new ResolvedExperiment("a", checked, digests, "x")).step("linear").key())
         .isEqualTo(
-            Planner.plan(new ResolvedExperiment("b", checked, digests, "x"))
-                .step("linear")
-                .key());
+            Planner.plan(new ResolvedExperiment("b", checked, digests, "x")).step("linear").key());
   }
 
   /** The keys are those of last time: rewritten with -Dsupcon.regenerate only. */
@@ -113,10 +108,7 @@ final class KeysTest {
     Map<String, StepKey> keys = new TreeMap<>();
     Planner.plan(
             new ResolvedExperiment(
-                "e",
-                SpecText.accepted(yaml),
-                Map.of("pets", digest, "shapes", "s"),
-                decoder))
+                "e", SpecText.accepted(yaml), Map.of("pets", digest, "shapes", "s"), decoder))
         .steps()
         .forEach(step -> keys.put(step.name(), step.key()));
     return keys;

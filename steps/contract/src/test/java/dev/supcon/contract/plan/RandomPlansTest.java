@@ -43,7 +43,6 @@ final class RandomPlansTest {
                     .filter(i -> random.nextBoolean())
                     .mapToObj(i -> "{data: {name: d" + i + "}}")
                     .collect(Collectors.joining(", ")));
-    return Planner.plan(
-        new ResolvedExperiment("e", SpecText.accepted(yaml), digests, "decoder"));
+    return Planner.plan(new ResolvedExperiment("e", SpecText.accepted(yaml), digests, "decoder"));
   }
 }

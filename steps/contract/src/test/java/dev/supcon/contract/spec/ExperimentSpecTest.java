@@ -13,7 +13,8 @@ final class ExperimentSpecTest {
   @Test
   void comesBackFromItsJson() throws JsonProcessingException {
     ExperimentSpec spec =
-        SpecText.spec("{seed: 7, linear: {}, corruption: {}, transfer: [{data: {name: pets}}], rerun: {token: b},"
+        SpecText.spec(
+            "{seed: 7, linear: {}, corruption: {}, transfer: [{data: {name: pets}}], rerun: {token: b},"
                 + " execution: {queue: gpus, steps: [{name: linear, runtime: small}]}}");
 
     assertThat(ContractJson.read(ContractJson.write(spec), ExperimentSpec.class)).isEqualTo(spec);

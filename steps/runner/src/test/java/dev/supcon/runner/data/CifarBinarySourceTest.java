@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the official layout: 10,000 records a file are its law, so the files are of full size. */
 class CifarBinarySourceTest {
-  private static final DataSpec SPEC = new DataSpec("cifar10", DataFormat.CIFAR10, null, null, null, 32, 0.1);
+  private static final DataSpec SPEC =
+      new DataSpec("cifar10", DataFormat.CIFAR10, null, null, null, 32, 0.1);
   private static final int RECORDS = 10_000;
   private static final int RECORD = 3073;
   private static final List<String> FILES =

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PackingTest {
-  static final DataSpec SPEC = new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.25);
+  static final DataSpec SPEC =
+      new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.25);
 
   @TempDir private Path root;
 
