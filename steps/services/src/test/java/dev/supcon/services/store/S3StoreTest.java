@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.loopback.LoopbackS3;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

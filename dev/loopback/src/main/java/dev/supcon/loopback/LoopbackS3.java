@@ -1,4 +1,4 @@
-package dev.supcon.services.store;
+package dev.supcon.loopback;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * ones check conditions and write in two steps (s3proxy) or bring a hundred jars; real MinIO is
  * asked by the IT.
  */
-final class LoopbackS3 implements AutoCloseable {
+public final class LoopbackS3 implements AutoCloseable {
+  /** The one bucket that does not exist; every other one does. */
+  public static final String NO_BUCKET = "no-such-bucket";
+
   private static final int PAGE = 3; // so that listing has to go on
 
   private final Map<String, byte[]> objects = new TreeMap<>();
@@ -32,7 +38,7 @@ final class LoopbackS3 implements AutoCloseable {
   private volatile Fault fault = Fault.NONE;
 
   /** What the next answers look like. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** The write is done and the connection breaks before the answer. */
     ANSWER_LOST,
@@ -44,7 +50,8 @@ final class LoopbackS3 implements AutoCloseable {
     CUT
   }
 
-  LoopbackS3() {
+  /** Listens on a free port of 127.0.0.1. */
+  public LoopbackS3() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -55,20 +62,34 @@ final class LoopbackS3 implements AutoCloseable {
     server.start();
   }
 
-  Map<String, String> environment() {
+  /** The variables that lead a client here. */
+  public Map<String, String> environment() {
     return Map.of(
         "SUPCON_S3_ENDPOINT", "http://127.0.0.1:" + server.getAddress().getPort(),
         "SUPCON_S3_ACCESS_KEY", "supcon",
         "SUPCON_S3_SECRET_KEY", "supcon-secret");
   }
 
-  void fault(Fault next) {
+  /** From now on, or once, as the fault says. */
+  public void fault(Fault next) {
     fault = next;
   }
 
-  /** Changes what is stored behind the store's back. */
-  synchronized void overwrite(String name, byte[] bytes) {
+  /** Writes behind the clients' backs. */
+  public synchronized void overwrite(String name, byte[] bytes) {
     objects.put(name, bytes);
+  }
+
+  /** Copies all objects whose names begin so to names that begin otherwise. */
+  public synchronized void copy(String prefix, String other) {
+    names(prefix)
+        .forEach(
+            name -> overwrite(other + name.substring(prefix.length()), find(name).orElseThrow()));
+  }
+
+  /** Names of all objects that begin so, as bucket and key. */
+  public synchronized List<String> names(String prefix) {
+    return objects.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   @Override
@@ -90,6 +111,10 @@ final class LoopbackS3 implements AutoCloseable {
         return;
       }
       String[] path = exchange.getRequestURI().getPath().substring(1).split("/", 2);
+      if (path[0].equals(NO_BUCKET)) {
+        error(exchange, 404, "NoSuchBucket");
+        return;
+      }
       if (path.length < 2 || path[1].isEmpty()) {
         list(exchange, path[0]);
         return;
@@ -170,21 +195,25 @@ final class LoopbackS3 implements AutoCloseable {
     }
     boolean more = names.size() > PAGE;
     List<String> page = names.subList(0, Math.min(PAGE, names.size()));
-    String entries =
-        page.stream()
-            .map(
-                name ->
-                    "<Contents><Key>"
-                        + name
-                        + "</Key><LastModified>2026-10-21T07:28:00.000Z</LastModified><Size>1</Size></Contents>")
-            .collect(Collectors.joining());
+    String entries = page.stream().map(name -> entry(bucket, name)).collect(Collectors.joining());
     String token =
-        more ? "<NextContinuationToken>" + page.getLast() + "</NextContinuationToken>" : "";
+        more ? "<NextContinuationToken>" + escaped(page.getLast()) + "</NextContinuationToken>" : "";
     xml(
         exchange,
         200,
         "<ListBucketResult><Name>%s</Name><IsTruncated>%s</IsTruncated>%s%s</ListBucketResult>"
             .formatted(bucket, more, token, entries));
+  }
+
+  private String entry(String bucket, String name) {
+    byte[] bytes = find(bucket + "/" + name).orElse(new byte[0]);
+    return ("<Contents><Key>%s</Key><LastModified>2026-10-21T07:28:00.000Z</LastModified>"
+            + "<ETag>%s</ETag><Size>%d</Size></Contents>")
+        .formatted(escaped(name), escaped(etag(bytes)), bytes.length);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
   private static Map<String, String> query(@Nullable String raw) {
@@ -217,6 +246,11 @@ final class LoopbackS3 implements AutoCloseable {
   }
 
   private static String etag(byte[] bytes) {
-    return "\"" + Sha256.of(bytes).substring(0, 32) + "\"";
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return "\"" + HexFormat.of().formatHex(hash, 0, 16) + "\"";
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java platform has SHA-256", e);
+    }
   }
 }
