@@ -52,6 +52,6 @@ final class PlaceOptions {
   }
 
   Resolution resolve(ExperimentFile file) {
-    return Resolution.of(file, data, runs.resolve(".digests"));
+    return Resolution.of(file, data, System.getenv(), runs.resolve(".digests"));
   }
 }

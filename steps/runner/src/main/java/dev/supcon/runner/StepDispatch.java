@@ -6,11 +6,11 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.augment.AugmentStep;
 import dev.supcon.runner.corruption.CorruptionStep;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.linear.LinearStep;
 import dev.supcon.runner.pretrain.PretrainStep;
 import dev.supcon.runner.transfer.TransferStep;
 import dev.supcon.runner.workspace.Workspace;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
  *
  * @param sources where data sets lie that are not embedded, by name
  */
-record StepDispatch(Map<String, Path> sources)
+record StepDispatch(Map<String, SourcePlace> sources)
     implements BiFunction<StepRequest, Workspace, StepReport> {
 
   @Override

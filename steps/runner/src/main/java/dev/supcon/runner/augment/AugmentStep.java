@@ -10,8 +10,8 @@ import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.data.Packing;
 import dev.supcon.runner.data.Part;
 import dev.supcon.runner.data.SourceDigest;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,26 +22,39 @@ public final class AugmentStep {
   private AugmentStep() {}
 
   /**
-   * @param source folder or tar of the data set; empty for an embedded one
+   * @param source where the data set lies; empty for an embedded one
    * @throws StepFailure {@code DATA} when the source is not what the plan was made for or has an
    *     image that cannot be used, {@code CONFIGURATION} when other code is asked for, {@code
    *     NO_INPUT} when there is no source
    */
   public static StepReport run(
-      StepRequest.Augment request, Optional<Path> source, Workspace workspace) {
+      StepRequest.Augment request, Optional<SourcePlace> source, Workspace workspace) {
     workspace.progress(0, "reading");
-    refuseOther(request, source);
+    refuseOther(request);
     PackedIndex index =
         Packing.pack(
             request.data(),
-            source,
+            source.map(place -> fetched(place, request.digest(), workspace)),
             workspace.output(),
             percent -> workspace.progress(percent / 100.0, "packing images"));
     return new StepReport(StepKind.AUGMENT, Map.of(), facts(index), 0);
   }
 
-  /** The step's key stands for this digest and this decoder: what differs must not get the key. */
-  private static void refuseOther(StepRequest.Augment request, Optional<Path> source) {
+  private static Path fetched(SourcePlace place, String digest, Workspace workspace) {
+    return place.fetch(
+        digest,
+        workspace.scratch(),
+        percent -> {
+          workspace.progress(0, "downloading, " + percent + " % there");
+          if (workspace.stopRequested()) {
+            throw new StepFailure(
+                ExitCode.RESUME, "stopped while downloading; start it again to go on");
+          }
+        });
+  }
+
+  /** The step's key stands for this decoder: what another one makes must not get the key. */
+  private static void refuseOther(StepRequest.Augment request) {
     DataSpec data = request.data();
     if (!request.decoder().equals(SourceDigest.DECODER)) {
       throw new StepFailure(
@@ -49,19 +62,12 @@ public final class AugmentStep {
           "The request is for decoder %s, this runner has %s; use the runner that the plan was made for."
               .formatted(request.decoder(), SourceDigest.DECODER));
     }
-    if (data.format().embedded()) {
-      if (!request.digest().equals(SourceDigest.ofEmbedded(data.format()))) {
-        throw new StepFailure(
-            ExitCode.CONFIGURATION,
-            "The request is for another version of the images of %s; use the runner that the plan was made for."
-                .formatted(data.name()));
-      }
-    } else if (source.filter(Files::exists).isPresent()
-        && !request.digest().equals(SourceDigest.of(source.get()))) {
+    if (data.format().embedded()
+        && !request.digest().equals(SourceDigest.ofEmbedded(data.format()))) {
       throw new StepFailure(
-          ExitCode.DATA,
-          "Data set %s: %s has changed since the plan was made; plan and run again."
-              .formatted(data.name(), source.get()));
+          ExitCode.CONFIGURATION,
+          "The request is for another version of the images of %s; use the runner that the plan was made for."
+              .formatted(data.name()));
     }
   }
 

@@ -6,7 +6,10 @@ import dev.supcon.contract.spec.ExperimentSpec;
 import dev.supcon.contract.spec.TransferSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.data.LocalPlace;
+import dev.supcon.runner.data.S3Place;
 import dev.supcon.runner.data.SourceDigest;
+import dev.supcon.runner.data.SourcePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,24 +22,27 @@ import java.util.stream.Stream;
  *
  * @param sources path of each data set that is not embedded, by its name
  */
-public record Resolution(ResolvedExperiment experiment, Map<String, Path> sources) {
+public record Resolution(ResolvedExperiment experiment, Map<String, SourcePlace> sources) {
 
   /**
-   * @param given paths from {@code --data NAME=PATH}; they win over {@code data.path}
+   * @param given paths from {@code --data NAME=PATH}; they win over what the file says
+   * @param environment where S3's endpoint and credentials are looked up
    * @param cache where digests of unchanged sources are remembered
    */
-  public static Resolution of(ExperimentFile file, Map<String, Path> given, Path cache) {
+  public static Resolution of(
+      ExperimentFile file, Map<String, Path> given, Map<String, String> environment, Path cache) {
     List<DataSpec> dataSets = dataSets(file.experiment().spec());
     refuseUnknown(given, dataSets);
-    Map<String, Path> sources = new HashMap<>();
+    Map<String, SourcePlace> sources = new HashMap<>();
     Map<String, String> digests = new HashMap<>();
     for (DataSpec data : dataSets) {
       if (data.format().embedded()) {
         digests.put(data.name(), SourceDigest.ofEmbedded(data.format()));
       } else {
-        Path source = source(data, given);
+        SourcePlace source = source(data, given, environment);
+        String pinned = data.digest();
         sources.put(data.name(), source);
-        digests.put(data.name(), SourceDigest.of(source, cache));
+        digests.put(data.name(), pinned == null ? source.digest(cache) : pinned);
       }
     }
     return new Resolution(
@@ -66,23 +72,26 @@ public record Resolution(ResolvedExperiment experiment, Map<String, Path> source
             });
   }
 
-  private static Path source(DataSpec data, Map<String, Path> given) {
+  private static SourcePlace source(
+      DataSpec data, Map<String, Path> given, Map<String, String> environment) {
+    Path local = given.get(data.name());
     String written = data.path();
-    Path path = given.getOrDefault(data.name(), written == null ? null : Path.of(written));
+    String s3 = data.s3();
+    if (local == null && written == null && s3 != null) {
+      return new S3Place(s3, environment);
+    }
+    Path path = local == null && written != null ? Path.of(written) : local;
     if (path == null) {
       throw new StepFailure(
           ExitCode.USAGE,
-          "Nothing says where data set "
-              + data.name()
-              + " lies; add --data "
-              + data.name()
-              + "=PATH, a folder or a tar.");
+          "Nothing says where data set %s lies; add --data %s=PATH, a folder or a tar, or write data.s3."
+              .formatted(data.name(), data.name()));
     }
     if (!Files.exists(path)) {
       throw new StepFailure(
           ExitCode.NO_INPUT,
           "Data set " + data.name() + ": " + path.toAbsolutePath() + " does not exist.");
     }
-    return path;
+    return new LocalPlace(path);
   }
 }

@@ -62,6 +62,11 @@ public final class StoreWorkspace implements Workspace {
   }
 
   @Override
+  public Path scratch() {
+    return attempt.scratch();
+  }
+
+  @Override
   public void progress(double fraction, String doing) {
     attempt.observer().progressed().accept(doing, fraction);
     long now = attempt.clock().millis();

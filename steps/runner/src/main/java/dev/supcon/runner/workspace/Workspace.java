@@ -12,6 +12,9 @@ public interface Workspace {
   /** Empty folder of this attempt; every file below it becomes part of the result. */
   Path output();
 
+  /** Folder of this attempt for what is neither input nor output; it goes with the attempt. */
+  Path scratch();
+
   /** Says how far the step is, from 0 to 1, and what it is at in a few words. */
   void progress(double fraction, String doing);
 

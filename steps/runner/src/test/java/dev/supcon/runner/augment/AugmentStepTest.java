@@ -13,8 +13,10 @@ import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.LocalPlace;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.SourceDigest;
+import dev.supcon.runner.data.SourcePlace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ class AugmentStepTest {
   @Test
   void aSourceBecomesAPackedDataSetAndAReport() throws IOException {
     OutputFolder workspace = new OutputFolder(root.resolve("output"));
-    StepReport report = AugmentStep.run(request(), Optional.of(source), workspace);
+    StepReport report = AugmentStep.run(request(), Optional.of(new LocalPlace(source)), workspace);
     assertThat(report.kind()).isEqualTo(StepKind.AUGMENT);
     assertThat(report.facts())
         .containsEntry("train images", "12")
@@ -114,7 +116,7 @@ class AugmentStepTest {
   void aSourceThatIsGoneIsNoInput() {
     StepRequest.Augment planned = request();
     OutputFolder workspace = new OutputFolder(root.resolve("output"));
-    Path gone = root.resolve("gone");
+    LocalPlace gone = new LocalPlace(root.resolve("gone"));
     assertThatThrownBy(() -> AugmentStep.run(planned, Optional.of(gone), workspace))
         .isInstanceOfSatisfying(
             StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_INPUT))
@@ -123,9 +125,11 @@ class AugmentStepTest {
 
   private void refused(ExitCode code, StepRequest.Augment request, String... words) {
     OutputFolder workspace = new OutputFolder(root.resolve("output"));
-    Optional<Path> path =
-        request.data().format().embedded() ? Optional.empty() : Optional.of(source);
-    assertThatThrownBy(() -> AugmentStep.run(request, path, workspace))
+    Optional<SourcePlace> place =
+        request.data().format().embedded()
+            ? Optional.empty()
+            : Optional.of(new LocalPlace(source));
+    assertThatThrownBy(() -> AugmentStep.run(request, place, workspace))
         .isInstanceOfSatisfying(StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
         .satisfies(e -> assertThat(e.getMessage()).contains(words));
     assertThatThrownBy(() -> PackedData.open(workspace.output()))

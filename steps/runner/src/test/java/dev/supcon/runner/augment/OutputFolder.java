@@ -38,6 +38,11 @@ final class OutputFolder implements Workspace {
   }
 
   @Override
+  public Path scratch() {
+    return output.resolveSibling("scratch");
+  }
+
+  @Override
   public void progress(double fraction, String doing) {
     said.add(doing);
   }

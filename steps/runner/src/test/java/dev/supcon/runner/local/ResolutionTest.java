@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.loopback.LoopbackS3;
+import dev.supcon.runner.data.LocalPlace;
+import dev.supcon.runner.data.S3Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ResolutionTest {
   @TempDir private Path folder;
+  private final LoopbackS3 server = new LoopbackS3();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
 
   private ExperimentFile experiment(String data) throws IOException {
     Path file = folder.resolve("e.yaml");
@@ -33,7 +43,7 @@ final class ResolutionTest {
   }
 
   private Resolution resolve(String data, Map<String, Path> given) throws IOException {
-    return Resolution.of(experiment(data), given, folder.resolve("digests"));
+    return Resolution.of(experiment(data), given, server.environment(), folder.resolve("digests"));
   }
 
   private StepFailure refused(String data, Map<String, Path> given) {
@@ -60,9 +70,9 @@ final class ResolutionTest {
     Path given = source("given", "2");
 
     assertThat(resolve("{name: d, path: " + written + "}", Map.of("d", given)).sources())
-        .containsExactly(Map.entry("d", given));
+        .containsExactly(Map.entry("d", new LocalPlace(given)));
     assertThat(resolve("{name: d, path: " + written + "}", Map.of()).sources())
-        .containsExactly(Map.entry("d", written));
+        .containsExactly(Map.entry("d", new LocalPlace(written)));
   }
 
   @Test
@@ -77,6 +87,49 @@ final class ResolutionTest {
 
   private String digest(Path source) throws IOException {
     return resolve("{name: d}", Map.of("d", source)).experiment().digests().getOrDefault("d", "");
+  }
+
+  @Test
+  void aPlaceInS3IsKnownByItsListing() throws IOException {
+    server.overwrite("images/pets/train/a/1.png", new byte[] {1});
+    String before = s3Digest("s3://images/pets");
+    server.overwrite("others/pets/train/a/1.png", new byte[] {1});
+    server.overwrite("images/pets/train/a/1.png", new byte[] {2});
+
+    assertThat(s3Digest("s3://others/pets")).isEqualTo(before);
+    assertThat(s3Digest("s3://images/pets")).isNotEqualTo(before);
+  }
+
+  private String s3Digest(String uri) throws IOException {
+    Resolution resolved = resolve("{name: d, s3: " + uri + "}", Map.of());
+    assertThat(resolved.sources().get("d")).isInstanceOf(S3Place.class).hasToString(uri);
+    return resolved.experiment().digests().getOrDefault("d", "");
+  }
+
+  @Test
+  void aDigestThatIsPinnedIsNotLookedUp() throws IOException {
+    String pinned = "0123456789abcdef".repeat(4);
+    Resolution resolved =
+        resolve("{name: d, s3: s3://images/nothing, digest: " + pinned + "}", Map.of());
+
+    assertThat(resolved.experiment().digests()).containsExactly(Map.entry("d", pinned));
+  }
+
+  @Test
+  void theWordForARerunComesFromTheFile() throws IOException {
+    Path file = folder.resolve("again.yaml");
+    Files.writeString(
+        file,
+        """
+        apiVersion: supcon.dev/v1alpha1
+        kind: SupConExperiment
+        metadata: {name: e}
+        spec: {rerun: {token: again}}
+        """);
+    Resolution resolved =
+        Resolution.of(ExperimentFile.read(file, List.of()), Map.of(), Map.of(), folder);
+
+    assertThat(resolved.experiment().rerunToken()).hasValue("again");
   }
 
   @Test

@@ -48,6 +48,11 @@ final class FolderWorkspace implements Workspace {
   }
 
   @Override
+  public Path scratch() {
+    return root.resolve("scratch");
+  }
+
+  @Override
   public void progress(double fraction, String doing) {}
 
   @Override

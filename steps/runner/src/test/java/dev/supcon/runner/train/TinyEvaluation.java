@@ -112,6 +112,11 @@ public final class TinyEvaluation implements Workspace {
   }
 
   @Override
+  public Path scratch() {
+    return root.resolve("scratch");
+  }
+
+  @Override
   public void progress(double fraction, String doing) {}
 
   @Override

@@ -25,6 +25,10 @@ record S3Failures(String endpoint, String bucket) {
     return e instanceof ErrorResponseException answer && NOT_THERE.contains(codeOf(answer));
   }
 
+  static boolean noBucket(Exception e) {
+    return e instanceof ErrorResponseException answer && codeOf(answer).equals("NoSuchBucket");
+  }
+
   static boolean conditionFailed(Exception e) {
     return e instanceof ErrorResponseException answer
         && CONDITION.contains(answer.response().code())
@@ -53,7 +57,7 @@ record S3Failures(String endpoint, String bucket) {
           e);
     }
     String code = codeOf(answer);
-    if (code.equals("NoSuchBucket")) {
+    if (noBucket(answer)) {
       return refusal("The bucket %s does not exist at %s; create it.", code, answer);
     }
     if (REFUSED.contains(code) || answer.response().code() == 403) {

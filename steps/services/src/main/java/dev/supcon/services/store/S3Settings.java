@@ -41,7 +41,7 @@ public record S3Settings(String endpoint, String region, String accessKey, Strin
     if (value.isEmpty()) {
       throw new StepFailure(
           ExitCode.CONFIGURATION,
-          "A store s3://… needs credentials: set " + ours + " (or " + theirs + ").");
+          "What is at s3://… needs credentials: set " + ours + " (or " + theirs + ").");
     }
     return value;
   }
