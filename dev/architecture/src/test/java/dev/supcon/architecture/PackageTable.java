@@ -64,12 +64,21 @@ final class PackageTable {
           entry("runner.corruption", STEP),
           entry("runner.transfer", STEP),
           entry("runner.bench", STEP),
+          entry("runner.attempt", "contract.step runner.workspace " + SERVICES),
           entry(
               "runner.local",
-              PLAN + SERVICES + STEPS + "runner.data runner.report runner.workspace"),
+              PLAN
+                  + SERVICES
+                  + STEPS
+                  + "runner.attempt runner.data runner.report runner.workspace"),
+          entry("runner.pod", "contract.step runner.attempt runner.workspace " + SERVICES),
           entry(
               "runner",
-              PLAN + SERVICES + STEP + STEPS + "runner.bench runner.local runner.report"));
+              PLAN
+                  + SERVICES
+                  + STEP
+                  + STEPS
+                  + "runner.attempt runner.bench runner.local runner.pod runner.report"));
 
   private PackageTable() {}
 

@@ -44,13 +44,18 @@ final class ChildRun implements AutoCloseable {
 
   /** The words of the command that starts it. */
   static List<String> command(Path folder, String... arguments) throws IOException {
+    return command(Main.class, folder, arguments);
+  }
+
+  /** The same for another entry point. */
+  static List<String> command(Class<?> main, Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("jvm.options").toAbsolutePath());
     command.add("-Djava.io.tmpdir=" + temporary(folder));
     command.add("-Dai.djl.pytorch.num_threads=1"); // two wait for each other on a busy machine
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("dev.supcon.runner.Main");
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;
   }
@@ -93,9 +98,14 @@ final class ChildRun implements AutoCloseable {
     return text(err);
   }
 
+  /** What it said on the standard output. */
+  String told() {
+    return text(out);
+  }
+
   /** Of {@code run --json}. */
   RunResult result() throws IOException {
-    return ContractJson.read(text(out).strip(), RunResult.class);
+    return ContractJson.read(told().strip(), RunResult.class);
   }
 
   private static String text(Path file) {

@@ -101,7 +101,7 @@ public final class LocalRun {
     Bfloat16Advice.of(step.request(), Bfloat16Advice.PROCESSOR)
         .ifPresent(reporting.progress()::say);
     try {
-      new StepAttempt(store, runs, step, reporting).run(steps);
+      new LocalAttempt(store, runs, step, reporting).run(steps);
     } catch (StepFailure failure) {
       reporting.progress().end(failure, secondsSince(began));
       throw failure;

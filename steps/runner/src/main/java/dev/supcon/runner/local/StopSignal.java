@@ -13,13 +13,27 @@ import java.util.concurrent.TimeUnit;
 public final class StopSignal {
   private static final Duration GRACE = Duration.ofSeconds(25);
 
+  private final Duration grace;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean requested;
   private volatile int exitCode;
 
+  public StopSignal() {
+    this(GRACE);
+  }
+
+  private StopSignal(Duration grace) {
+    this.grace = grace;
+  }
+
   /** Asks the process's end to wait for {@link #ended}. */
   public static StopSignal install() {
-    StopSignal signal = new StopSignal();
+    return install(GRACE);
+  }
+
+  /** Asks it to wait so long at most. */
+  public static StopSignal install(Duration grace) {
+    StopSignal signal = new StopSignal(grace);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "stop"));
     return signal;
   }
@@ -54,7 +68,7 @@ public final class StopSignal {
   private void stop() {
     request();
     try {
-      if (ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         Runtime.getRuntime().halt(exitCode);
       }
     } catch (InterruptedException e) {

@@ -4,26 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import dev.supcon.contract.plan.Plan;
-import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.step.ContractJson;
-import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
-import dev.supcon.contract.step.StepReport;
+import dev.supcon.runner.attempt.StepAttempt;
 import dev.supcon.runner.report.RunResult;
-import dev.supcon.services.store.MetricPoint;
 import dev.supcon.services.track.RunLog;
 import dev.supcon.services.track.RunName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Tells a run log what a run does: the experiment's run, and one in it for each attempt. */
 public final class Tracking implements AutoCloseable {
@@ -72,7 +64,7 @@ public final class Tracking implements AutoCloseable {
   }
 
   void failed(StepFailure failure) {
-    end(ending(failure));
+    end(StepAttempt.ending(failure));
   }
 
   private void end(RunLog.Ending ending) {
@@ -80,12 +72,9 @@ public final class Tracking implements AutoCloseable {
     log.end(ending);
   }
 
-  private static RunLog.Ending ending(StepFailure failure) {
-    return failure.exitCode() == ExitCode.RESUME ? RunLog.Ending.KILLED : RunLog.Ending.FAILED;
-  }
-
-  Attempted attempt(PlannedStep step, String id) {
-    return new Attempted(log.attempt(step.name(), step.key().hex(), id));
+  /** Of the experiment's run. */
+  RunLog log() {
+    return log;
   }
 
   /** A run that nobody ended has failed in a way that nobody foresaw. */
@@ -95,31 +84,5 @@ public final class Tracking implements AutoCloseable {
       end(RunLog.Ending.FAILED);
     }
     log.close();
-  }
-
-  /** One attempt's run. */
-  record Attempted(RunLog log) {
-    void measured(MetricPoint point) {
-      log.metric(point.name(), point.step(), point.value(), point.atMillis());
-    }
-
-    void done(StepReport report, Path output, long now) {
-      report.metrics().forEach((name, value) -> log.metric(name, 0, value, now));
-      shown(output).forEach(file -> log.artifact(String.valueOf(file.getFileName()), file));
-      log.end(RunLog.Ending.FINISHED);
-    }
-
-    /** The pictures and tables of a result; not its weights and pixels. */
-    private static List<Path> shown(Path output) {
-      try (Stream<Path> files = Files.list(output)) {
-        return files.filter(file -> file.toString().matches(".*\\.(png|json)")).sorted().toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    void failed(StepFailure failure) {
-      log.end(ending(failure));
-    }
   }
 }

@@ -17,6 +17,13 @@ import java.util.function.ObjDoubleConsumer;
 public record Attempt(
     String id, Path scratch, BooleanSupplier stop, InstantSource clock, Observer observer) {
 
+  /** The same with one more that is told of points. */
+  public Attempt alsoMeasured(Consumer<MetricPoint> other) {
+    Observer both =
+        new Observer(observer.progressed(), observer.measured().andThen(other), observer.said());
+    return new Attempt(id, scratch, stop, clock, both);
+  }
+
   /**
    * Who is told what the step does; called on the step's threads, so it must not wait.
    *

@@ -1,0 +1,108 @@
+package dev.supcon.runner.pod;
+
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepOrder;
+import dev.supcon.contract.step.StepReport;
+import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.attempt.StepAttempt;
+import dev.supcon.runner.workspace.Attempt;
+import dev.supcon.runner.workspace.Workspace;
+import dev.supcon.services.store.Lookup;
+import dev.supcon.services.store.ObjectStore;
+import dev.supcon.services.store.StepStore;
+import dev.supcon.services.store.Stores;
+import dev.supcon.services.track.FileRunLog;
+import dev.supcon.services.track.MlflowRunLog;
+import dev.supcon.services.track.MlflowSettings;
+import dev.supcon.services.track.RunLog;
+import dev.supcon.services.track.RunName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One step in a pod, which is one attempt at it.
+ *
+ * @param stop whether the pod is asked to end
+ */
+public record PodStep(
+    PodSettings settings, StepOrder order, PodLog log, BooleanSupplier stop, InstantSource clock) {
+  /** What may be told later by the operator must not hold up a pod that is asked to end. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /**
+   * Makes the result, unless it is there.
+   *
+   * @param steps carries out one request
+   */
+  public TerminationMessage run(BiFunction<StepRequest, Workspace, StepReport> steps) {
+    try (ObjectStore store = open()) {
+      StepStore results = new StepStore(store, order.request().header().key());
+      if (results.lookup() instanceof Lookup.Hit hit) {
+        return done("The result was there already.", hit.manifest().report());
+      }
+      log.info("begins, with its result going to " + store.location());
+      return done("The result is there.", attempt(store, steps));
+    }
+  }
+
+  private ObjectStore open() {
+    boolean s3 = settings.store().startsWith("s3://");
+    return Stores.open(settings.store(), s3 ? settings.secrets().forS3() : Map.of());
+  }
+
+  private static TerminationMessage done(String message, StepReport report) {
+    return new TerminationMessage(ExitCode.DONE.code(), message, report.metrics());
+  }
+
+  private StepReport attempt(
+      ObjectStore store, BiFunction<StepRequest, Workspace, StepReport> steps) {
+    Attempt.Observer observer = new Attempt.Observer(log::progress, point -> {}, log::info);
+    Attempt attempt =
+        new Attempt(
+            settings.attempt(),
+            settings.scratch().resolve(settings.attempt()),
+            stop,
+            clock,
+            observer);
+    RunLog tracker = tracker();
+    try {
+      return new StepAttempt(store, tracker, attempt).run(order.request(), steps);
+    } finally {
+      close(tracker);
+    }
+  }
+
+  /** The run of the experiment: found by its tags, or made where the operator could not yet. */
+  private RunLog tracker() {
+    RunName name = new RunName(order.run().experiment(), order.run().tags());
+    return settings
+        .mlflow()
+        .<RunLog>map(url -> new MlflowRunLog(mlflow(url), name))
+        .orElseGet(() -> new FileRunLog(settings.scratch().resolve("log"), name));
+  }
+
+  private MlflowSettings mlflow(String url) {
+    return new MlflowSettings(
+        url,
+        settings.secrets().forMlflow(),
+        settings.scratch().resolve("outbox"),
+        settings.attempt(),
+        (uri, file) -> Stores.upload(uri, file, settings.secrets().forS3()),
+        clock,
+        log::info);
+  }
+
+  private void close(RunLog tracker) {
+    Thread closing = Thread.ofPlatform().daemon().name("last words").start(tracker::close);
+    try {
+      closing.join(stop.getAsBoolean() ? LAST_WORDS : PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
