@@ -197,7 +197,9 @@ public final class LoopbackS3 implements AutoCloseable {
     List<String> page = names.subList(0, Math.min(PAGE, names.size()));
     String entries = page.stream().map(name -> entry(bucket, name)).collect(Collectors.joining());
     String token =
-        more ? "<NextContinuationToken>" + escaped(page.getLast()) + "</NextContinuationToken>" : "";
+        more
+            ? "<NextContinuationToken>" + escaped(page.getLast()) + "</NextContinuationToken>"
+            : "";
     xml(
         exchange,
         200,

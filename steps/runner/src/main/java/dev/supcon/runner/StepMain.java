@@ -74,10 +74,7 @@ public final class StepMain {
 
   private PodLog log(String step) {
     return new PodLog(
-        System.out,
-        InstantSource.system(),
-        step,
-        environment.getOrDefault("SUPCON_ATTEMPT", ""));
+        System.out, InstantSource.system(), step, environment.getOrDefault("SUPCON_ATTEMPT", ""));
   }
 
   private static Map<String, SourcePlace> sources(StepRequest request, PodSettings settings) {

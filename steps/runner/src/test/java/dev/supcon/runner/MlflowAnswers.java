@@ -16,8 +16,7 @@ import java.util.stream.StreamSupport;
 
 /** What a real MLflow server ({@code dev/servers up}) says of runs. */
 final class MlflowAnswers {
-  static final String SERVER =
-      Objects.requireNonNullElse(System.getenv("MLFLOW_TRACKING_URI"), "");
+  static final String SERVER = Objects.requireNonNullElse(System.getenv("MLFLOW_TRACKING_URI"), "");
 
   private MlflowAnswers() {}
 
@@ -28,9 +27,7 @@ final class MlflowAnswers {
         answer(
             HttpRequest.newBuilder(
                 URI.create(
-                    SERVER
-                        + "/api/2.0/mlflow/experiments/get-by-name?experiment_name="
-                        + name)));
+                    SERVER + "/api/2.0/mlflow/experiments/get-by-name?experiment_name=" + name)));
     String id = found.at("/experiment/experiment_id").asText();
     JsonNode runs =
         answer(
@@ -53,8 +50,7 @@ final class MlflowAnswers {
 
   private static JsonNode answer(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    try (HttpClient http =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return ContractJson.MAPPER.readTree(answer.body());

@@ -108,8 +108,7 @@ final class StepMainIT {
     assertThat(plan.steps()).hasSize(5);
     for (PlannedStep step : plan.steps()) {
       Lookup.Hit hit = hit(WHOLE, step.name());
-      JsonNode last =
-          new PodFolder(shared.resolve("uid-" + step.name()), Map.of()).lastWords();
+      JsonNode last = new PodFolder(shared.resolve("uid-" + step.name()), Map.of()).lastWords();
       assertThat(hit.manifest().attempt()).isEqualTo("uid-" + step.name());
       assertThat(last.path("exitCode").asInt(-1)).isZero();
       hit.manifest()
@@ -134,8 +133,7 @@ final class StepMainIT {
       assertThat(run.exitCode()).as(run.said()).isZero();
       assertThat(run.result().steps())
           .extracting(RunResult.Step::key)
-          .containsExactlyElementsOf(
-              plan.steps().stream().map(step -> step.key().hex()).toList());
+          .containsExactlyElementsOf(plan.steps().stream().map(step -> step.key().hex()).toList());
       assertThat(new StoreFolder(folder.resolve("runs/.store")).pretraining(run.result()))
           .containsEntry("encoder.sha256", encoder(WHOLE));
     }
@@ -218,7 +216,8 @@ final class StepMainIT {
       assertThat(resumed.told()).contains("goes on from checkpoint");
     }
     assertThat(encoder(store)).isEqualTo(encoder(WHOLE)).isNotEmpty();
-    assertThat(hit(store, "pretrain").manifest().report().facts()).containsEntry("bitExact", "true");
+    assertThat(hit(store, "pretrain").manifest().report().facts())
+        .containsEntry("bitExact", "true");
   }
 
   @Test
@@ -244,7 +243,7 @@ final class StepMainIT {
             .findFirst()
             .orElseThrow();
     assertThat(runs)
-        .filteredOn(run -> run != parent)
+        .filteredOn(run -> !run.equals(parent))
         .allSatisfy(
             run ->
                 assertThat(MlflowAnswers.tag(run, "mlflow.parentRunId"))

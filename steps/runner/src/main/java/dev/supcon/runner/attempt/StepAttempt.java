@@ -31,8 +31,7 @@ public record StepAttempt(ObjectStore store, RunLog log, Attempt attempt) {
    * @param steps carries out one request
    * @return what is the step's report from now on: ours, or that of an attempt that was faster
    */
-  public StepReport run(
-      StepRequest request, BiFunction<StepRequest, Workspace, StepReport> steps) {
+  public StepReport run(StepRequest request, BiFunction<StepRequest, Workspace, StepReport> steps) {
     try (TrackedAttempt tracked = TrackedAttempt.begin(log, request.header(), attempt.id())) {
       return run(request, steps, tracked);
     } finally {

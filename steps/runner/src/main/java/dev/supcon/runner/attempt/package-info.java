@@ -1,4 +1,6 @@
-/** One attempt at one step: its workspace, its tracked run, its result; the same here and in a pod. */
+/**
+ * One attempt at one step: its workspace, its tracked run, its result; the same here and in a pod.
+ */
 @NullMarked
 package dev.supcon.runner.attempt;
 

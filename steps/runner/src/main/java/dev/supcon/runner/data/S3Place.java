@@ -62,8 +62,8 @@ public final class S3Place implements SourcePlace {
     }
   }
 
-  private static void download(
-      S3Files files, S3Listing listing, Path source, IntConsumer progress) throws IOException {
+  private static void download(S3Files files, S3Listing listing, Path source, IntConsumer progress)
+      throws IOException {
     ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<?>> running =

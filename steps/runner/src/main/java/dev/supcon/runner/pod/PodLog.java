@@ -51,8 +51,7 @@ public final class PodLog {
   private synchronized void say(
       String level, String message, @Nullable Double progress, @Nullable String trace) {
     String time = Instant.ofEpochMilli(clock.millis()).toString();
-    out.println(
-        ContractJson.write(new Line(time, level, message, step, attempt, progress, trace)));
+    out.println(ContractJson.write(new Line(time, level, message, step, attempt, progress, trace)));
     out.flush();
   }
 

@@ -126,9 +126,7 @@ class AugmentStepTest {
   private void refused(ExitCode code, StepRequest.Augment request, String... words) {
     OutputFolder workspace = new OutputFolder(root.resolve("output"));
     Optional<SourcePlace> place =
-        request.data().format().embedded()
-            ? Optional.empty()
-            : Optional.of(new LocalPlace(source));
+        request.data().format().embedded() ? Optional.empty() : Optional.of(new LocalPlace(source));
     assertThatThrownBy(() -> AugmentStep.run(request, place, workspace))
         .isInstanceOfSatisfying(StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
         .satisfies(e -> assertThat(e.getMessage()).contains(words));

@@ -35,7 +35,9 @@ final class ForecastTest {
     store = new FolderStore(folder.resolve("store"));
     ExperimentFile file =
         ExperimentFile.read(Path.of("../../manifests/experiments/quickstart.yaml"), List.of());
-    plan = Planner.plan(Resolution.of(file, Map.of(), folder.resolve("digests")).experiment());
+    plan =
+        Planner.plan(
+            Resolution.of(file, Map.of(), Map.of(), folder.resolve("digests")).experiment());
   }
 
   /** Makes a step's result, naming the results of its inputs as they are now. */

@@ -43,7 +43,7 @@ class PageAssemblyTest {
   void plan() throws IOException {
     Path file = Files.writeString(root.resolve("tiny.yaml"), EXPERIMENT);
     ExperimentFile experiment = ExperimentFile.read(file, List.of());
-    plan = Planner.plan(Resolution.of(experiment, Map.of(), root).experiment());
+    plan = Planner.plan(Resolution.of(experiment, Map.of(), Map.of(), root).experiment());
   }
 
   /** Cross-entropy has a classifier of its own; when both are there, the linear stage's counts. */

@@ -54,8 +54,7 @@ public final class S3Files implements AutoCloseable {
     Optional<ObjectStore.Head> file =
         bucket.head(address.prefix()).filter(found -> found.size() > 0);
     if (file.isPresent()) {
-      return new S3Listing(
-          List.of(new S3Listing.File("", file.get().size(), file.get().etag())));
+      return new S3Listing(List.of(new S3Listing.File("", file.get().size(), file.get().etag())));
     }
     String folder = address.prefix() + "/";
     List<S3Listing.File> below =
@@ -90,7 +89,8 @@ public final class S3Files implements AutoCloseable {
     if (misleading(name)) {
       throw new StepFailure(
           ExitCode.DATA,
-          "%s: \"%s\" cannot be the name of a file; rename the object.".formatted(location(), name));
+          "%s: \"%s\" cannot be the name of a file; rename the object."
+              .formatted(location(), name));
     }
     return new S3Listing.File(name, found.size(), found.etag());
   }
@@ -121,8 +121,7 @@ public final class S3Files implements AutoCloseable {
   }
 
   private void bring(S3Listing.File file, Path target) {
-    String object =
-        file.name().isEmpty() ? address.prefix() : address.prefix() + "/" + file.name();
+    String object = file.name().isEmpty() ? address.prefix() : address.prefix() + "/" + file.name();
     GetObjectResponse response =
         bucket.ifThere(() -> bucket.get(object)).orElseThrow(() -> changed(file));
     try (InputStream in = bucket.stream(response)) {

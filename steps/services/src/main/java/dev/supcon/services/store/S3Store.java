@@ -41,13 +41,16 @@ public final class S3Store implements ObjectStore {
   public Head put(String key, Path file) {
     bucket.call(
         () ->
-            bucket.client().uploadObject(
-                UploadObjectArgs.builder()
-                    .bucket(bucket.name())
-                    .object(name(key))
-                    .filename(file.toString())
-                    .build()));
-    return head(key).orElseThrow(() -> bucket.failure(new IOException("lost after upload: " + key)));
+            bucket
+                .client()
+                .uploadObject(
+                    UploadObjectArgs.builder()
+                        .bucket(bucket.name())
+                        .object(name(key))
+                        .filename(file.toString())
+                        .build()));
+    return head(key)
+        .orElseThrow(() -> bucket.failure(new IOException("lost after upload: " + key)));
   }
 
   @Override
@@ -126,7 +129,10 @@ public final class S3Store implements ObjectStore {
   public void delete(String key) {
     bucket.ifThere(
         () -> {
-          bucket.client().removeObject(RemoveObjectArgs.builder().bucket(bucket.name()).object(name(key)).build());
+          bucket
+              .client()
+              .removeObject(
+                  RemoveObjectArgs.builder().bucket(bucket.name()).object(name(key)).build());
           return true;
         });
   }

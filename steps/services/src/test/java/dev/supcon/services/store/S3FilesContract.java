@@ -7,7 +7,6 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,7 +46,8 @@ interface S3FilesContract {
 
   @Test
   default void aFolderIsAllBelowItAndNothingBesideIt() {
-    for (String name : new String[] {"pets/train/cat/1.png", "pets/test/dog/ä (2).png", "pets2/x"}) {
+    for (String name :
+        new String[] {"pets/train/cat/1.png", "pets/test/dog/ä (2).png", "pets2/x"}) {
       put(name, bytes(name));
     }
 
@@ -73,8 +73,7 @@ interface S3FilesContract {
     assertThat(lines).startsWith("a\t1\t").contains("\nb\t2\t");
     assertThat(listing.digest())
         .isEqualTo(
-            HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(lines))));
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(lines))));
   }
 
   @Test
@@ -108,8 +107,7 @@ interface S3FilesContract {
     try (S3Files files = open("/c")) {
       S3Listing.File listed = files.list().files().getFirst();
       put("c/a", bytes("after."));
-      refused(
-          ExitCode.DATA, () -> files.download(listed, folder.resolve("a")), "a has changed");
+      refused(ExitCode.DATA, () -> files.download(listed, folder.resolve("a")), "a has changed");
     }
     assertThat(folder.resolve("a")).doesNotExist();
   }
