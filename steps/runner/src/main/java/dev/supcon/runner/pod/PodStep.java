@@ -11,12 +11,7 @@ import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.StepStore;
 import dev.supcon.services.store.Stores;
-import dev.supcon.services.track.FileRunLog;
-import dev.supcon.services.track.MlflowRunLog;
-import dev.supcon.services.track.MlflowSettings;
 import dev.supcon.services.track.RunLog;
-import dev.supcon.services.track.RunName;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -29,10 +24,6 @@ import java.util.function.BooleanSupplier;
  */
 public record PodStep(
     PodSettings settings, StepOrder order, PodLog log, BooleanSupplier stop, InstantSource clock) {
-  /** What may be told later by the operator must not hold up a pod that is asked to end. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /**
    * Makes the result, unless it is there.
@@ -69,40 +60,9 @@ public record PodStep(
             stop,
             clock,
             observer);
-    RunLog tracker = tracker();
-    try {
-      return new StepAttempt(store, tracker, attempt).run(order.request(), steps);
-    } finally {
-      close(tracker);
-    }
-  }
-
-  /** The run of the experiment: found by its tags, or made where the operator could not yet. */
-  private RunLog tracker() {
-    RunName name = new RunName(order.run().experiment(), order.run().tags());
-    return settings
-        .mlflow()
-        .<RunLog>map(url -> new MlflowRunLog(mlflow(url), name))
-        .orElseGet(() -> new FileRunLog(settings.scratch().resolve("log"), name));
-  }
-
-  private MlflowSettings mlflow(String url) {
-    return new MlflowSettings(
-        url,
-        settings.secrets().forMlflow(),
-        settings.scratch().resolve("outbox"),
-        settings.attempt(),
-        (uri, file) -> Stores.upload(uri, file, settings.secrets().forS3()),
-        clock,
-        log::info);
-  }
-
-  private void close(RunLog tracker) {
-    Thread closing = Thread.ofPlatform().daemon().name("last words").start(tracker::close);
-    try {
-      closing.join(stop.getAsBoolean() ? LAST_WORDS : PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    RunLog tracked = PodTracker.open(settings, order.run(), log, clock);
+    try (PodTracker tracker = new PodTracker(tracked, stop)) {
+      return new StepAttempt(store, tracker.log(), attempt).run(order.request(), steps);
     }
   }
 }
