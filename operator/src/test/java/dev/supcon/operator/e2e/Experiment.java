@@ -10,11 +10,13 @@ import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.services.store.Blob;
 import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
+import dev.supcon.services.store.Progress;
 import dev.supcon.services.store.StepStore;
 import dev.supcon.services.store.Stores;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -62,6 +64,21 @@ record Experiment(String namespace, String name) {
 
   static boolean holds(ExperimentStatus status, String condition) {
     return status.condition(condition).filter(Condition::holds).isPresent();
+  }
+
+  /** What the step's pod says of itself in the store, as soon as it is that far. */
+  Progress progress(String key, double fraction, Duration limit) {
+    Instant end = Instant.now().plus(limit);
+    try (ObjectStore store = Stores.open("s3://supcon/" + namespace)) {
+      StepStore step = new StepStore(store, new StepKey(key));
+      Optional<Progress> said = step.progress();
+      while (said.filter(progress -> progress.fraction() >= fraction).isEmpty()) {
+        assertThat(Instant.now()).as("%s", said).isBefore(end);
+        pause();
+        said = step.progress();
+      }
+      return said.orElseThrow();
+    }
   }
 
   /** SHA-256 of the encoder in the store. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
+import dev.supcon.services.store.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ final class FaultsE2E {
   void theExperimentEndsAsIfNothingHadHappened(Fault fault, int time) throws IOException {
     Experiment struck = applied(fault.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + time);
     StepStatus before = struck.until(LIMIT, FaultsE2E::pretrains).step("pretrain").orElseThrow();
+    Progress progress = struck.progress(before.key(), 0.15, LIMIT);
     Acting.Time pod = acting.of(before.key()).getLast();
     Instant from = Instant.now();
     fault.strike(podName(before), before.job());
@@ -74,7 +76,7 @@ final class FaultsE2E {
     StepStatus step = after.step("pretrain").orElseThrow();
 
     report(
-        "%s, time %d: struck %s to %s, pod %s acting since %s at %d %%; then pods %s; attempts %s; encoder %s"
+        "%s, time %d: struck %s to %s, pod %s acting since %s at %.0f %%; then pods %s; attempts %s; encoder %s"
             .formatted(
                 fault,
                 time,
@@ -82,13 +84,14 @@ final class FaultsE2E {
                 to,
                 pod.pod(),
                 pod.from(),
-                before.progressPercent(),
+                100 * progress.fraction(),
                 acting.of(before.key()),
                 step.attempts(),
                 struck.encoder()));
     assertThat(acting.of(before.key()).stream().filter(one -> one.pod().equals(pod.pod())))
         .as("it struck a pod that acted")
         .allMatch(one -> one.at(from));
+    assertThat(progress.attempt()).isEqualTo(pod.pod());
     assertThat(after.result()).isEqualTo(ExperimentStatus.Result.SUCCEEDED);
     assertThat(struck.encoder()).isEqualTo(undisturbed);
     assertThat(acting.overlaps(before.key())).isEmpty();
@@ -109,12 +112,10 @@ final class FaultsE2E {
     return Installation.NAMESPACE + "/" + experiment.name();
   }
 
-  /** A checkpoint may be there, the end is far. */
   private static boolean pretrains(ExperimentStatus status) {
     return status
         .step("pretrain")
         .filter(step -> step.state() == StepStatus.State.RUNNING)
-        .filter(step -> step.progressPercent() != null && step.progressPercent() >= 20)
         .isPresent();
   }
 

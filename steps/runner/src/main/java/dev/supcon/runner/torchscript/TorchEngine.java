@@ -3,12 +3,14 @@ package dev.supcon.runner.torchscript;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
 
 /**
  * The one way to libtorch: offline, with a fixed number of threads, and every calling thread in the
  * same state.
  *
- * <p>Threads inside an operation: {@code -Dai.djl.pytorch.num_threads}, else all processors.
+ * <p>Threads inside an operation: {@code -Dai.djl.pytorch.num_threads}, else OpenMP's {@code
+ * OMP_NUM_THREADS}, which a pod gets from its runtime, else all processors.
  */
 public final class TorchEngine {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
@@ -24,7 +26,14 @@ public final class TorchEngine {
 
   /** Threads that one operation uses; part of the numeric profile, for sums depend on it. */
   public static int threads() {
-    return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
+    return Integer.getInteger(THREADS, threads(System.getenv()));
+  }
+
+  static int threads(Map<String, String> environment) {
+    String wanted = environment.getOrDefault("OMP_NUM_THREADS", "");
+    return wanted.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(wanted)
+        : Runtime.getRuntime().availableProcessors();
   }
 
   /** Version of libtorch, such as 2.7.1. */
