@@ -41,7 +41,7 @@ enum Fault {
       cluster("node", "20");
     }
   },
-  JOB_DELETED(1, 0) {
+  JOB_DELETED(0, 0) {
     @Override
     void strike(String pod, String job) {
       Kubectl.run("-n", NAMESPACE, "delete", "job", job, "--wait=false");
