@@ -8,6 +8,7 @@ import dev.supcon.runner.workspace.Attempt;
 import dev.supcon.runner.workspace.Workspace;
 import dev.supcon.services.store.ObjectStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -28,7 +29,12 @@ record LocalAttempt(
             reporting.progress()::say);
     Attempt attempt =
         new Attempt(
-            id, scratch.resolve(id), reporting.stop()::requested, reporting.clock(), observer);
+            id,
+            scratch.resolve(id),
+            reporting.stop()::requested,
+            Duration.ZERO, // whoever sits here is told at once
+            reporting.clock(),
+            observer);
     new StepAttempt(store, reporting.tracking().log(), attempt).run(step.request(), steps);
   }
 }

@@ -6,12 +6,14 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.attempt.StepAttempt;
 import dev.supcon.runner.workspace.Attempt;
+import dev.supcon.runner.workspace.Patience;
 import dev.supcon.runner.workspace.Workspace;
 import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.StepStore;
 import dev.supcon.services.store.Stores;
 import dev.supcon.services.track.RunLog;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -24,6 +26,7 @@ import java.util.function.BooleanSupplier;
  */
 public record PodStep(
     PodSettings settings, StepOrder order, PodLog log, BooleanSupplier stop, InstantSource clock) {
+  private static final Duration PATIENCE = Duration.ofMinutes(10); // a server's restart and more
 
   /**
    * Makes the result, unless it is there.
@@ -33,7 +36,8 @@ public record PodStep(
   public TerminationMessage run(BiFunction<StepRequest, Workspace, StepReport> steps) {
     try (ObjectStore store = open()) {
       StepStore results = new StepStore(store, order.request().header().key());
-      if (results.lookup() instanceof Lookup.Hit hit) {
+      Patience patience = new Patience(PATIENCE, stop, log::info);
+      if (patience.with(results::lookup) instanceof Lookup.Hit hit) {
         return done("The result was there already.", hit.manifest().report());
       }
       log.info("begins, with its result going to " + store.location());
@@ -58,6 +62,7 @@ public record PodStep(
             settings.attempt(),
             settings.scratch().resolve(settings.attempt()),
             stop,
+            PATIENCE,
             clock,
             observer);
     RunLog tracked = PodTracker.open(settings, order.run(), log, clock);

@@ -47,8 +47,9 @@ final class Checkpoints {
     }
     TrainingState state =
         new TrainingState(fingerprint, profiles, position, log.save(), learner.tensors());
-    workspace.commitCheckpoint(position.step(), state::save);
-    newest = position.step();
+    if (workspace.commitCheckpoint(position.step(), state::save)) {
+      newest = position.step();
+    }
   }
 
   /** Numeric profiles of all attempts, each once. */

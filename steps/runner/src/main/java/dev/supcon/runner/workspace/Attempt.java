@@ -2,6 +2,7 @@ package dev.supcon.runner.workspace;
 
 import dev.supcon.services.store.MetricPoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,15 +14,25 @@ import java.util.function.ObjDoubleConsumer;
  * @param id unique; on a cluster the pod's UID
  * @param scratch empty folder of its own, for downloads and what is not yet uploaded
  * @param stop whether someone asked it to stop
+ * @param patience how long it waits for a store that does not answer
  */
 public record Attempt(
-    String id, Path scratch, BooleanSupplier stop, InstantSource clock, Observer observer) {
+    String id,
+    Path scratch,
+    BooleanSupplier stop,
+    Duration patience,
+    InstantSource clock,
+    Observer observer) {
+
+  Patience waiting() {
+    return new Patience(patience, stop, observer.said());
+  }
 
   /** The same with one more that is told of points. */
   public Attempt alsoMeasured(Consumer<MetricPoint> other) {
     Observer both =
         new Observer(observer.progressed(), observer.measured().andThen(other), observer.said());
-    return new Attempt(id, scratch, stop, clock, both);
+    return new Attempt(id, scratch, stop, patience, clock, both);
   }
 
   /**

@@ -17,15 +17,17 @@ final class Inputs {
   private final ObjectStore store;
   private final StepHeader header;
   private final Path scratch;
+  private final Patience patience;
   private final Map<StepKey, String> digests = new HashMap<>();
 
   /**
    * @param scratch folder for what has to be downloaded
    */
-  Inputs(ObjectStore store, StepHeader header, Path scratch) {
+  Inputs(ObjectStore store, StepHeader header, Path scratch, Patience patience) {
     this.store = store;
     this.header = header;
     this.scratch = scratch;
+    this.patience = patience;
   }
 
   /**
@@ -39,7 +41,7 @@ final class Inputs {
     if (key == null) {
       throw new IllegalArgumentException("step " + header.name() + " has no input " + role);
     }
-    return switch (new StepStore(store, key).lookup()) {
+    return switch (patience.with(new StepStore(store, key)::lookup)) {
       case Lookup.Hit hit -> {
         digests.put(key, hit.digest());
         yield new StepResult(store, hit.manifest()).files(scratch.resolve(key.hex()));

@@ -1,5 +1,7 @@
 package dev.supcon.runner.workspace;
 
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.services.store.Checkpoints;
@@ -17,18 +19,21 @@ import java.util.function.Consumer;
 /** The workspace of one attempt at a step whose inputs and result lie in a store. */
 public final class StoreWorkspace implements Workspace {
   private static final long PROGRESS_MILLIS = 3_000;
+  private static final long DEAF_MILLIS = 30_000; // each try in vain takes seconds
 
   private final Attempt attempt;
   private final Inputs inputs;
   private final StepStore result;
   private final Checkpoints checkpoints;
   private final MetricParts curves;
+  private final Patience patience;
   private final Path output;
-  private long saidAt;
+  private long sayAgainAt;
 
   public StoreWorkspace(ObjectStore store, StepHeader header, Attempt attempt) {
     this.attempt = attempt;
-    this.inputs = new Inputs(store, header, scratch("inputs"));
+    this.patience = attempt.waiting();
+    this.inputs = new Inputs(store, header, scratch("inputs"), patience);
     this.result = new StepStore(store, header.key());
     this.checkpoints = new Checkpoints(store, header.key(), attempt.observer().said());
     this.curves = new MetricParts(store, header.key(), attempt.id());
@@ -59,9 +64,23 @@ public final class StoreWorkspace implements Workspace {
   public void progress(double fraction, String doing) {
     attempt.observer().progressed().accept(doing, fraction);
     long now = attempt.clock().millis();
-    if (now - saidAt >= PROGRESS_MILLIS) {
-      saidAt = now;
-      result.progress(new Progress(attempt.id(), fraction, doing, now));
+    if (now >= sayAgainAt) {
+      boolean heard = heard(() -> result.progress(new Progress(attempt.id(), fraction, doing, now)));
+      sayAgainAt = now + (heard ? PROGRESS_MILLIS : DEAF_MILLIS);
+    }
+  }
+
+  /** Whether the store answered: work goes on without it, and what it misses is said again. */
+  private boolean heard(Runnable telling) {
+    try {
+      telling.run();
+      return true;
+    } catch (StepFailure failure) {
+      if (failure.exitCode() != ExitCode.STORE_UNREACHABLE) {
+        throw failure;
+      }
+      attempt.observer().said().accept("goes on without the store: " + failure.getMessage());
+      return false;
     }
   }
 
@@ -79,8 +98,8 @@ public final class StoreWorkspace implements Workspace {
 
   @Override
   public Optional<Checkpoint> newestCheckpoint() {
-    return checkpoints
-        .newest(scratch("checkpoint"))
+    return patience
+        .with(() -> checkpoints.newest(scratch("checkpoint")))
         .map(
             found -> {
               attempt.observer().said().accept("goes on from checkpoint " + found.number());
@@ -90,11 +109,12 @@ public final class StoreWorkspace implements Workspace {
   }
 
   @Override
-  public void commitCheckpoint(long number, Consumer<Path> writer) {
+  public boolean commitCheckpoint(long number, Consumer<Path> writer) {
     String name = "checkpoint-" + number;
     try (TemporaryFolder files = TemporaryFolder.make(scratch(name))) {
       writer.accept(files.path());
-      checkpoints.commit(attempt.id(), number, files.path(), curves.write(name));
+      return heard(
+          () -> checkpoints.commit(attempt.id(), number, files.path(), curves.write(name)));
     }
   }
 
@@ -104,7 +124,9 @@ public final class StoreWorkspace implements Workspace {
    * @return what is the result from now on: ours, or that of an attempt that was faster
    */
   public Lookup.Hit publish(StepReport report) {
-    return result.publish(
-        attempt.id(), output, new Outcome(report, inputs.digests(), curves.write("end")));
+    return patience.with(
+        () ->
+            result.publish(
+                attempt.id(), output, new Outcome(report, inputs.digests(), curves.write("end"))));
   }
 }

@@ -45,9 +45,11 @@ public interface Workspace {
 
   /**
    * Commits what is written into an empty folder as checkpoint number {@code number}; when this
-   * returns, a resume finds it. The points of curves up to here are kept with it.
+   * returns true, a resume finds it. The points of curves up to here are kept with it.
+   *
+   * @return false when the store does not answer; a later checkpoint makes up for it
    */
-  void commitCheckpoint(long number, Consumer<Path> writer);
+  boolean commitCheckpoint(long number, Consumer<Path> writer);
 
   /**
    * A committed checkpoint.

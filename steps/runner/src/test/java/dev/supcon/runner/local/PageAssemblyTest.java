@@ -15,6 +15,7 @@ import dev.supcon.services.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -110,6 +111,7 @@ class PageAssemblyTest {
             name,
             root.resolve("scratch-" + name),
             () -> false,
+            Duration.ZERO,
             InstantSource.fixed(Instant.EPOCH),
             new Attempt.Observer((doing, fraction) -> {}, point -> {}, words -> {}));
     StoreWorkspace workspace = new StoreWorkspace(store(), step.request().header(), attempt);

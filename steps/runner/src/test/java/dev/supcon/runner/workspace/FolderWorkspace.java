@@ -99,7 +99,8 @@ public final class FolderWorkspace implements Workspace {
   }
 
   @Override
-  public void commitCheckpoint(long number, Consumer<Path> writer) {
+  public boolean commitCheckpoint(long number, Consumer<Path> writer) {
     writer.accept(TemporaryFolder.make(checkpoints().resolve(Long.toString(number))).path());
+    return true;
   }
 }

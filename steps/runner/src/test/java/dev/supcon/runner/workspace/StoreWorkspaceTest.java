@@ -13,17 +13,21 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.services.store.FolderStore;
 import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.MetricPoint;
+import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.Progress;
 import dev.supcon.services.store.StepResult;
 import dev.supcon.services.store.StepStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ final class StoreWorkspaceTest {
       new StepReport(StepKind.PRETRAIN, Map.of("m", 0.5), Map.of(), 1);
 
   @TempDir private Path folder;
-  private FolderStore store = new FolderStore(Path.of("target/unused"));
+  private ObjectStore store = new FolderStore(Path.of("target/unused"));
   private final List<String> said = new ArrayList<>();
   private final List<MetricPoint> measured = new ArrayList<>();
   private long now = 10_000;
@@ -58,6 +62,7 @@ final class StoreWorkspaceTest {
             attempt,
             folder.resolve("scratch").resolve(attempt),
             () -> stop,
+            Duration.ZERO,
             () -> Instant.ofEpochMilli(now),
             observer));
   }
@@ -130,6 +135,36 @@ final class StoreWorkspaceTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(1L, 4.0),
             org.assertj.core.groups.Tuple.tuple(2L, 3.5));
+  }
+
+  @Test
+  void trainingGoesOnWithoutTheStoreAndTheNextCheckpointHoldsAll() {
+    AtomicBoolean away = new AtomicBoolean();
+    store = mayBeAway(store, away);
+    StoreWorkspace workspace = workspace(ENCODER, "one");
+    away.set(true);
+    workspace.metric("loss", 1, 4.0);
+    assertThat(workspace.commitCheckpoint(1, state("state 1"))).isFalse();
+    workspace.progress(0.5, "half");
+    assertThat(said).hasSize(2).containsOnly("goes on without the store: no answer");
+
+    away.set(false);
+    assertThat(workspace.commitCheckpoint(2, state("state 2"))).isTrue();
+    assertThat(workspace(ENCODER, "two").newestCheckpoint())
+        .hasValueSatisfying(found -> assertThat(found.number()).isEqualTo(2));
+  }
+
+  private static ObjectStore mayBeAway(ObjectStore store, AtomicBoolean away) {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              if (away.get()) {
+                throw new StepFailure(ExitCode.STORE_UNREACHABLE, "no answer");
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   @Test
