@@ -76,7 +76,8 @@ END {
   if (observed >= 0 && observed < generation) print "The spec has changed since: what follows is about the one before."
   if (steps) table()
   if (metrics) print ""
-  for (i = 1; i <= metrics; i++) printf "%-34s %s\n", metric[i], shorter(value[i])
+  for (i = 1; i <= metrics && i <= 10; i++) printf "%-34s %s\n", metric[i], shorter(value[i]) # the operator puts the headlines first
+  if (metrics > 10) printf "and %d more: --json\n", metrics - 10
   print ""
   if (is["Stalled"] == "True") condition("Stalled", "Stalled")
   if (is["Reconciling"] == "True") condition("Reconciling", "Resolving")
