@@ -40,7 +40,7 @@ record Plugin(Path folder, String path) {
     List<String> command = Stream.concat(Stream.of("bash", FILE), Stream.of(arguments)).toList();
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(Kubectl.ROOT.toFile())
+            .directory(Command.ROOT.toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("PATH", path);
