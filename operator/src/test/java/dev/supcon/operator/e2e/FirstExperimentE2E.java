@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** docs/first-experiment-on-a-cluster.md, on the cluster of KUBECONFIG. {@code ./supcon e2e} */
 final class FirstExperimentE2E {
+  @TempDir private Path folder = Path.of("");
 
   @BeforeAll
   static void install() {
@@ -34,6 +36,11 @@ final class FirstExperimentE2E {
     assertThat(status.metrics())
         .extracting(metric -> metric.name())
         .contains("classifier.test.top1");
+    assertThat(
+            new Plugin(folder, System.getenv("PATH"))
+                .run("logs", "first", "pretrain", "-n", Installation.NAMESPACE)
+                .out())
+        .contains("INFO  The result is there.");
     first.delete();
   }
 }

@@ -232,6 +232,21 @@ final class ReconcileIT {
     assertThat(kubelet.acted()).containsExactly("augment", "pretrain");
   }
 
+  /** What {@code kubectl supcon rerun --failed} does. */
+  @Test
+  void changesThatCancelEachOtherOutTryAgainOnlyWhatFailed() {
+    kubelet.next("pretrain", PlayedKubelet.Act.REFUSE);
+    apply("tried", "{}");
+    untilFinished("tried");
+    apply("tried", "{\"execution\":{\"retries\":4}}");
+    apply("tried", "{\"execution\":{\"retries\":3}}");
+    ExperimentStatus status =
+        until("tried", seen -> seen.result() == ExperimentStatus.Result.SUCCEEDED);
+
+    assertThat(status.observedGeneration()).isEqualTo(3);
+    assertThat(kubelet.acted()).containsExactly("augment", "pretrain", "pretrain", "linear");
+  }
+
   @Test
   void successWithoutAResultIsAFault() {
     kubelet.next("augment", PlayedKubelet.Act.LIE);

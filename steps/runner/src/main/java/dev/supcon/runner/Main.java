@@ -17,8 +17,9 @@ import picocli.CommandLine.ParseResult;
     version = "supcon 0.1.0",
     footer = {
       "",
-      "First run:  ./supcon run manifests/experiments/quickstart.yaml",
-      "The gate:   ./supcon test"
+      "First run:     ./supcon run manifests/experiments/quickstart.yaml",
+      "On a cluster:  ./supcon status | logs | rerun | suspend | resume",
+      "The gate:      ./supcon test"
     },
     subcommands = {
       RunCommand.class,
