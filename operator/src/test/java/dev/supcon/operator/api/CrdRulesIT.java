@@ -107,7 +107,7 @@ final class CrdRulesIT {
             + " them",
         List.of("{pretrain: {loss: {type: crossEntropy, scale: none}}}", "pretrain.loss.scale"));
     cases.put(
-        "pretrain.warmupEpochs is more than pretrain.epochs",
+        "warmupEpochs is more than epochs; write a smaller one (where it is absent, it is 10)",
         List.of("{pretrain: {epochs: 5}}", "pretrain.warmupEpochs"));
     cases.put(
         "views.cropAreaMin is more than views.cropAreaMax",

@@ -65,7 +65,8 @@ final class FaultsE2E {
   @ParameterizedTest(name = "{0}, time {1}")
   @MethodSource("faults")
   void theExperimentEndsAsIfNothingHadHappened(Fault fault, int time) throws IOException {
-    Experiment struck = applied(fault.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + time);
+    Experiment struck =
+        applied(fault.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + time);
     StepStatus before = struck.until(LIMIT, FaultsE2E::pretrains).step("pretrain").orElseThrow();
     Progress progress = struck.progress(before.key(), 0.15, LIMIT);
     Acting.Time pod = acting.of(before.key()).getLast();

@@ -9,7 +9,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** How the encoder is trained. Defaults: the paper's CIFAR recipe. */
 @ValidationRule(
     value = "self.warmupEpochs <= double(self.epochs)",
-    message = "warmupEpochs is more than epochs; write a smaller one (where it is absent, it is 10)",
+    message =
+        "warmupEpochs is more than epochs; write a smaller one (where it is absent, it is 10)",
     fieldPath = ".warmupEpochs")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
