@@ -94,7 +94,7 @@ final class CrashSweepIT {
   private Lived live(Play play, Death death) throws IOException {
     String namespace = "sweep-" + UUID.randomUUID().toString().substring(0, 8);
     Path own = Files.createDirectories(folder.resolve(namespace));
-    try (Stage stage = Stage.open(client, s3, own, namespace).patient(Duration.ofMinutes(3));
+    try (Stage stage = Stage.open(client, s3, own, namespace).patient(Duration.ofMinutes(10));
         Reborn operator = new Reborn(stage, log, death)) {
       operator.start();
       play.user().accept(stage);
