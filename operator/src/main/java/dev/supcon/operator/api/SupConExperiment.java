@@ -1,6 +1,8 @@
 package dev.supcon.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.supcon.contract.spec.ExperimentSpec;
+import dev.supcon.contract.spec.Violation;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -9,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 
 /** An experiment as a resource of the cluster. */
 @Group("supcon.dev")
@@ -54,4 +57,21 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public final class SupConExperiment extends CustomResource<ExperimentSpec, ExperimentStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;
+
+  private List<Violation> unreadable = List.of();
+
+  /**
+   * What stands in the stored object that no spec can hold, such as a text in place of a number:
+   * only an object that was stored past the CRD has such. It is no field of the resource, but goes
+   * with every copy of this object.
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public List<Violation> getUnreadable() {
+    return unreadable;
+  }
+
+  /** Says what could not be read. */
+  public void setUnreadable(List<Violation> faults) {
+    unreadable = List.copyOf(faults);
+  }
 }

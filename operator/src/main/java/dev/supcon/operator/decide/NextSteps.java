@@ -4,6 +4,7 @@ import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
+import dev.supcon.operator.observe.Attempt;
 import dev.supcon.operator.observe.Observation;
 import dev.supcon.operator.observe.Result;
 import dev.supcon.operator.observe.SeenStep;
@@ -60,7 +61,8 @@ public final class NextSteps {
             && previous.resolved().at().equals(terms.resolvedAt().toString());
     seen.step(step.name()).lostAt().ifPresent(alarm::at);
     StepAccount account = ledger.account(step, before, sameTerms, seen.step(step.name()));
-    Move move = move(step, seen.step(step.name()), account);
+    boolean idle = before.filter(row -> row.state() != StepStatus.State.WAITING).isEmpty();
+    Move move = move(step, seen.step(step.name()), account, idle);
     if (move instanceof Move.Start start) {
       starts.add(new Decision.Start(step, start.number()));
       account = account.with(account.counts().withStarted(start.number()));
@@ -69,7 +71,10 @@ public final class NextSteps {
     moves.put(step.name(), move);
   }
 
-  private Move move(PlannedStep step, SeenStep now, StepAccount account) {
+  /**
+   * @param idle whether nothing acted for it until now
+   */
+  private Move move(PlannedStep step, SeenStep now, StepAccount account, boolean idle) {
     if (now.state() instanceof StepState.Succeeded done) {
       return new Move.Done(done.hit());
     }
@@ -82,7 +87,7 @@ public final class NextSteps {
     return switch (now.state()) {
       case StepState.Pending pending -> pending(pending);
       case StepState.Running running -> running(step, running, account);
-      case StepState.Verifying ignored -> new Move.Watch();
+      case StepState.Verifying verifying -> verifying(verifying.attempt(), idle);
       case StepState.Suspended ignored -> new Move.Watch();
       case StepState.Lost ignored -> new Move.Watch();
       case StepState.Succeeded done -> new Move.Done(done.hit());
@@ -118,6 +123,13 @@ public final class NextSteps {
             .or(() -> backoff(now, account))
             .or(this::slots);
     return held.orElseGet(() -> new Move.Start(account.counts().started() + 1));
+  }
+
+  /** What others left in the store was there before; they need not have left anything. */
+  private Move verifying(Attempt attempt, boolean idle) {
+    return idle && !attempt.isOf(terms.uid())
+        ? new Move.Hold(Wait.STORE, "the store is asked what " + attempt.job() + " left there")
+        : new Move.Watch();
   }
 
   private Optional<Move> dependencies(PlannedStep step) {

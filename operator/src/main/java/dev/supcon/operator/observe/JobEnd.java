@@ -44,8 +44,9 @@ record JobEnd(JobCondition condition, Optional<PodView> pod) {
     return matches(FailureRule.DISRUPTED) || (byOthers() && !complete() && !refused());
   }
 
+  /** An ended pod stays as long as its Job: one that is gone was deleted, ended or not. */
   private boolean byOthers() {
-    return pod.filter(PodView::disrupted).isPresent();
+    return pod.map(PodView::disrupted).orElse(true);
   }
 
   private boolean matches(FailureRule rule) {

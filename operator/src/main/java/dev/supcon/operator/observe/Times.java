@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes' times. */
-final class Times {
+public final class Times {
   private Times() {}
 
   /** Empty where there is none, or none that can be read. */
-  static Optional<Instant> read(@Nullable String text) {
+  public static Optional<Instant> read(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
     }

@@ -157,9 +157,9 @@ final class Caches {
     return List.copyOf(found.values());
   }
 
-  /** All Jobs of a namespace, for its cap. */
+  /** All Jobs of experiments in a namespace, for its cap; a label alone makes no such Job. */
   List<Job> jobs(String namespace) {
-    return jobs.list(namespace).toList();
+    return jobs.list(namespace).filter(job -> owner(job).isPresent()).toList();
   }
 
   /** When a Job was made, if it is there. */

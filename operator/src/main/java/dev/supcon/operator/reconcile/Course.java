@@ -51,8 +51,10 @@ final class Course {
             plan, cluster, looks.of(plan, resolution.madeAt(), cluster), subject.now());
     Decision decision =
         new Deciding(works, caches, subject, grants).decide(plan, resolution.madeAt(), seen);
-    new JobStarts(works, caches, subject, grants)
-        .start(plan, resolution.pinned(), decision, cluster);
+    if (!new JobStarts(works, caches, subject, grants)
+        .start(plan, resolution.pinned(), decision, cluster)) {
+      return status.stale();
+    }
     works.mirror().follow(subject.id(), grants.whereabouts(), running(seen));
     if (!status.write(outlook(seen, decision), next -> told(cluster, seen, next), grants)) {
       return status.stale();

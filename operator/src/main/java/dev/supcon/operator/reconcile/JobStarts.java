@@ -21,13 +21,21 @@ record JobStarts(Works works, Caches caches, Subject subject, Grants grants) {
     return Labels.job(start.step().kind().word(), start.step().key().hex(), start.number());
   }
 
-  void start(Plan plan, ResolvedStatus resolved, Decision decision, ClusterView cluster) {
+  /**
+   * @return false when the experiment is not what was read any more: nothing was made
+   */
+  boolean start(Plan plan, ResolvedStatus resolved, Decision decision, ClusterView cluster) {
+    if (!decision.starts().isEmpty() && !works.jobs().wanted(subject.experiment())) {
+      decision.starts().forEach(start -> works.slots().giveBack(subject.namespace(), name(start)));
+      return false;
+    }
     for (Decision.Start start : decision.starts()) {
       start(order(start, resolved, PlanHash.of(plan)), start);
       JobEnds.of(cluster)
           .newest()
           .ifPresent(end -> works.journal().meters().latency(Duration.between(end, subject.now())));
     }
+    return true;
   }
 
   private void start(JobOrder order, Decision.Start start) {

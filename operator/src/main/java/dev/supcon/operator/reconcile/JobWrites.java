@@ -1,5 +1,6 @@
 package dev.supcon.operator.reconcile;
 
+import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -11,6 +12,19 @@ import java.util.Optional;
 
 /** Creates and deletes Jobs; both may be said twice. */
 record JobWrites(KubernetesClient client) {
+
+  /**
+   * Whether the experiment is still there, with the spec that was read. A cache may show it for a
+   * while after it is gone, and its Jobs as gone already: they would be made again for nobody.
+   */
+  boolean wanted(SupConExperiment read) {
+    return Optional.ofNullable(client.resource(read).get())
+        .map(SupConExperiment::getMetadata)
+        .filter(now -> now.getUid().equals(read.getMetadata().getUid()))
+        .filter(now -> now.getDeletionTimestamp() == null)
+        .filter(now -> now.getGeneration().equals(read.getMetadata().getGeneration()))
+        .isPresent();
+  }
 
   /**
    * Makes it under its own name, never another; what is there already is not touched.

@@ -1,8 +1,11 @@
 package dev.supcon.operator.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.supcon.operator.api.SupConExperiment;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -13,11 +16,18 @@ import jakarta.inject.Singleton;
 @Singleton
 final class ObjectReading implements KubernetesClientObjectMapperCustomizer {
 
+  private static final int DEPTH = 12_000; // more than an API server reads
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build());
+    mapper
         .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+        .registerModule(
+            new SimpleModule().addDeserializer(SupConExperiment.class, new ExperimentReading()));
   }
 }

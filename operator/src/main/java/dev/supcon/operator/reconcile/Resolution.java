@@ -10,6 +10,7 @@ import dev.supcon.operator.api.ResolvedStatus;
 import dev.supcon.operator.mirror.Digest;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.Unknown;
+import dev.supcon.operator.observe.Times;
 import dev.supcon.operator.status.Outlook;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a plan needs and a spec cannot know: as it was pinned, or asked of the mirror. */
@@ -41,8 +43,17 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
     return subject
         .previous()
         .resolvedFor(subject.generation())
+        .filter(pinned -> whole(pinned, checked))
         .<Known>map(pinned -> found(subject, checked, pinned))
         .orElseGet(() -> ask(subject, checked, grants, mirror));
+  }
+
+  /** A status is ours, but an administrator may have had a hand in it. */
+  private static boolean whole(ResolvedStatus pinned, CheckedExperiment checked) {
+    Set<String> known =
+        pinned.digests().stream().map(ResolvedStatus.Digest::name).collect(Collectors.toSet());
+    return Times.read(pinned.at()).isPresent()
+        && checked.dataSets().stream().allMatch(data -> known.contains(data.name()));
   }
 
   private static Known found(Subject subject, CheckedExperiment checked, ResolvedStatus pinned) {

@@ -1,7 +1,9 @@
 package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.plan.PlannedStep;
+import dev.supcon.contract.spec.Checked;
 import dev.supcon.contract.spec.ExecutionSpec;
+import dev.supcon.contract.spec.ExperimentRules;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.api.SupConExperiment;
@@ -24,6 +26,13 @@ record Subject(SupConExperiment experiment, ResourceID id, ExperimentStatus prev
     ExperimentStatus status =
         Objects.requireNonNullElse(experiment.getStatus(), ExperimentStatus.UNSEEN);
     return new Subject(experiment, ResourceID.fromResource(experiment), status, now);
+  }
+
+  /** By the rules; what could not even be read is refused before. */
+  Checked checked() {
+    return experiment.getUnreadable().isEmpty()
+        ? ExperimentRules.check(experiment.getSpec())
+        : new Checked.Rejected(experiment.getUnreadable());
   }
 
   String name() {

@@ -47,7 +47,7 @@ record StepRow(
         origin.leader().orElse(null),
         run.or(() -> before.map(StepStatus::mlflowRun)).orElse(null),
         move instanceof Move.Done done ? done.hit().manifest() : null,
-        startedAt(origin),
+        startedAt(origin, state),
         finishedAt(state));
   }
 
@@ -64,8 +64,11 @@ record StepRow(
     return idle && account.usage().runSeconds() == 0 ? State.CACHED : State.SUCCEEDED;
   }
 
-  private @Nullable String startedAt(StepOrigin origin) {
-    return before.map(StepStatus::startedAt).or(() -> origin.job().map(job -> time())).orElse(null);
+  private @Nullable String startedAt(StepOrigin origin, State state) {
+    return before
+        .map(StepStatus::startedAt)
+        .or(() -> origin.job().filter(job -> state != State.WAITING).map(job -> time()))
+        .orElse(null);
   }
 
   private @Nullable String finishedAt(State state) {

@@ -73,6 +73,7 @@ final class GeneratedCrd implements CRDPostProcessor {
         .sort(Comparator.comparingInt(column -> columns.indexOf(column.getName())));
     dropUnknownWords(root);
     markUniqueLists(root);
+    root.getProperties().remove("unreadable"); // ours alone
     root.setRequired(List.of("spec"));
     root.getProperties().computeIfPresent("spec", (name, spec) -> described(spec, "What to run."));
     root.getProperties()

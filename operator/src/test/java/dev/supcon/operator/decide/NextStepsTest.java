@@ -69,6 +69,17 @@ final class NextStepsTest {
   }
 
   @Test
+  void whatAnotherLeftBeforeIsAskedForAndNotWatched() {
+    world.uid = "another";
+    world.job("augment", 1).complete(20);
+    world.results.put("augment", new Result.Unknown("the store is asked"));
+
+    assertThat(why(world.at(30).decide(), "augment")).isEqualTo(Wait.STORE);
+    world.previous = status(row("augment", State.RUNNING, counts(1, 0)));
+    assertThat(world.decide().move("augment")).isEqualTo(new Move.Watch());
+  }
+
+  @Test
   void aJobThatWasDeletedByHandIsMadeAgainUnderAnotherNumber() {
     world.previous = status(row("augment", State.RUNNING, counts(1, 0)));
 

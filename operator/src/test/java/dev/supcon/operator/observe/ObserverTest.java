@@ -214,6 +214,19 @@ final class ObserverTest {
             StepState.Resumable.class, resumable -> assertThat(resumable.disrupted()).isTrue());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {75, 143})
+  void anEndedPodThatIsGoneWasDeleted(int code) {
+    Job byRule = job().exited(code, 50, "").failedByRule(1, code, 51).job();
+    Job other = job().exited(137, 50, "").failed(51).job();
+
+    for (Job job : List.of(byRule, other)) {
+      assertThat(look(EARLY, List.of(job), List.of(), START).state())
+          .isInstanceOfSatisfying(
+              StepState.Resumable.class, resumable -> assertThat(resumable.disrupted()).isTrue());
+    }
+  }
+
   @Test
   void aRefusalHasItsDocumentedMeaningAlsoWhenThePodIsGone() {
     for (ExitCode code : ExitCode.values()) {

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,7 +60,9 @@ final class PlayedKubelet implements AutoCloseable {
     /** Ends with 64: another try would end alike. */
     REFUSE,
     /** Ends with 1. */
-    FAIL
+    FAIL,
+    /** Runs, is evicted, and ends with 143. */
+    EVICTED
   }
 
   PlayedKubelet(KubernetesClient client, String namespace, ObjectStore store, Path scratch) {
@@ -87,8 +90,10 @@ final class PlayedKubelet implements AutoCloseable {
   private void play() {
     while (!closed) {
       try {
-        pods().forEach(this::play);
-        Thread.sleep(100);
+        pods().stream()
+            .filter(pod -> !pod.getMetadata().getOwnerReferences().isEmpty())
+            .forEach(this::play);
+        Thread.sleep(250);
       } catch (KubernetesClientException ignored) {
         // a pod that went while we looked: the next round sees what is there
       } catch (InterruptedException e) {
@@ -123,6 +128,8 @@ final class PlayedKubelet implements AutoCloseable {
       case LIE -> end(pod, 0);
       case REFUSE -> end(pod, 64);
       case FAIL -> end(pod, 1);
+      case EVICTED ->
+          client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).evict();
     }
   }
 
@@ -149,6 +156,7 @@ final class PlayedKubelet implements AutoCloseable {
   private static PodStatus status(Pod pod, String phase, ContainerState state) {
     return new PodStatusBuilder()
         .withPhase(phase)
+        .addAllToConditions(disruption(pod))
         .addNewCondition()
         .withType("PodScheduled")
         .withStatus("True")
@@ -163,6 +171,13 @@ final class PlayedKubelet implements AutoCloseable {
         .withState(state)
         .endContainerStatus()
         .build();
+  }
+
+  /** As whoever evicted it wrote it. */
+  private static List<PodCondition> disruption(Pod pod) {
+    return pod.getStatus().getConditions().stream()
+        .filter(condition -> condition.getType().equals("DisruptionTarget"))
+        .toList();
   }
 
   private void write(Pod pod, PodStatus status) {

@@ -159,7 +159,8 @@ final class ReconcileIT {
     assertThat(kubelet.acted()).containsExactly("augment", "pretrain", "linear");
     assertThat(jobs()).hasSize(3);
     assertThat(status.metrics()).extracting(metric -> metric.name()).contains("pretrain.seen");
-    assertThat(events("life")).contains("Planned", "StepStarted", "StepSucceeded", "Completed");
+    until("life", written -> events("life").contains("Completed"));
+    assertThat(events("life")).contains("Planned", "StepStarted", "StepSucceeded");
   }
 
   @Test

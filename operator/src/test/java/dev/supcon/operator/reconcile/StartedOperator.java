@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.supcon.operator.config.LiveConfiguration;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.MirrorSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -11,21 +13,39 @@ import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** The operator's own parts, put together as the application does, without Quarkus. */
 record StartedOperator(Runnable stop) implements AutoCloseable {
+  static final int MINUTE = 60_000;
   static final StartedOperator NONE = new StartedOperator(() -> {});
 
   static KubernetesClient client() {
+    return client(config());
+  }
+
+  /** With more patience than a busy machine needs. */
+  static Config config() {
+    return new ConfigBuilder(Config.autoConfigure(null))
+        .withConnectionTimeout(MINUTE)
+        .withRequestTimeout(MINUTE)
+        .build();
+  }
+
+  static KubernetesClient client(Config config) {
     ObjectMapper mapper = new ObjectMapper();
     new ObjectReading().customize(mapper);
     return new KubernetesClientBuilder()
+        .withConfig(config)
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .build();
   }
 
   static StartedOperator on(Path folder, String namespace) {
-    KubernetesClient client = client();
+    return on(folder, client(), namespace);
+  }
+
+  static StartedOperator on(Path folder, KubernetesClient client, String... namespaces) {
     InstantSource clock = InstantSource.system();
     Wakes wakes = new Wakes();
     Meters meters = new Meters(new SimpleMeterRegistry());
@@ -58,11 +78,12 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             overrider ->
                 overrider
                     .withKubernetesClient(client)
+                    .withConcurrentReconciliationThreads(16)
                     .withMetrics(new Departures(new Farewell(works)::to))
                     .withCloseClientOnStop(true));
     operator.register(
         new ExperimentReconciler(works, new Census(new SimpleMeterRegistry(), meters, clock)),
-        overrider -> overrider.settingNamespace(namespace));
+        overrider -> overrider.settingNamespaces(Set.of(namespaces)));
     operator.start();
     return new StartedOperator(
         () -> {

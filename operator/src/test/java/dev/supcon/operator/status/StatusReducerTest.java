@@ -326,6 +326,20 @@ final class StatusReducerTest {
   }
 
   @Test
+  void whatAnotherComputedBeforeIsCachedAlsoWhileItsJobsAreThere() {
+    world.uid = "another";
+    world.at(30).job("augment", 1).complete(20);
+    world.store().results.remove("augment");
+    life.reconcile();
+    assertThat(life.step("augment").state()).isEqualTo(State.WAITING);
+    world.hit("augment");
+    life.reconcile();
+
+    assertThat(life.step("augment").state()).isEqualTo(State.CACHED);
+    assertThat(life.step("augment").startedAt()).isNull();
+  }
+
+  @Test
   void anotherGenerationOpensTheConditionsAgain() {
     world.store("augment", "pretrain", "linear");
     life.reconcile();

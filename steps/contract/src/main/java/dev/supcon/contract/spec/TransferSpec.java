@@ -11,13 +11,14 @@ import java.util.List;
 public record TransferSpec(
     @JsonPropertyDescription("The data set.") @Required DataSpec data,
     @JsonPropertyDescription(
-            "Candidates of the L2 penalty; the best on the holdout is refitted on training set and holdout.")
+            "Candidates of the L2 penalty; the best on the holdout is refitted on training set and"
+                + " holdout.")
         @Size(min = 1, max = 64)
         List<@Min(0) @Max(1000000000) Double> l2) {
 
-  /** Missing values become the defaults; nothing is refused here. */
+  /** Missing data becomes one that the rules refuse; nothing is refused here. */
   public TransferSpec {
-    data = Defaults.or(data, Defaults.of(DataSpec.class));
+    data = Defaults.or(data, new DataSpec("", DataFormat.of(""), null, null, null, 32, 0.1));
     l2 = Defaults.or(l2, TransferSpec.PAPER_L2);
   }
 

@@ -84,6 +84,10 @@ final class ExperimentRulesTest {
             "{projection: {hidden: [0]}}",
             "spec.projection.hidden[0]: is 0, out of range; write a whole number from 1 to 16384"),
         arguments(
+            "{transfer: [{}]}",
+            "spec.transfer[0].data.name: is \"\", not a name; write at most 63 lower-case letters,"
+                + " digits and inner '-', such as shapes"),
+        arguments(
             "{transfer: [null]}", "spec.transfer[0]: is null; write a mapping with data, l2"));
   }
 

@@ -1,0 +1,234 @@
+package dev.supcon.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.supcon.contract.spec.Checked;
+import dev.supcon.contract.spec.ExperimentRules;
+import dev.supcon.contract.spec.ExperimentSpec;
+import dev.supcon.contract.spec.Violation;
+import dev.supcon.contract.step.ContractJson;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every rule of the CRD, by a real API server, and each by the operator's own rules too. */
+@Tag("control-plane")
+final class CrdRulesIT {
+  private static final Path CRD = Path.of("../manifests/crds/supconexperiments.supcon.dev.yaml");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final String namespace = "rules-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String path =
+      "/apis/supcon.dev/v1alpha1/namespaces/%s/supconexperiments".formatted(namespace);
+
+  @BeforeEach
+  void open() throws IOException {
+    client.load(Files.newInputStream(CRD)).serverSideApply();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+  }
+
+  @AfterEach
+  void close() {
+    client.namespaces().withName(namespace).delete();
+    client.close();
+  }
+
+  @Test
+  void aBrokenRuleAboutOneFieldIsRefusedByItsName() throws IOException {
+    List<SchemaBreaks.Break> breaks = SchemaBreaks.of(schema().at("/properties/spec"));
+
+    assertThat(breaks).hasSizeGreaterThan(200);
+    assertThat(breaks)
+        .allSatisfy(
+            one -> {
+              assertThat(refusal(one.spec())).as("%s by the server", one).contains(one.path());
+              if (!one.rule().equals("type")) {
+                assertThat(faults(one.spec()))
+                    .as("%s by the rules", one)
+                    .anyMatch(fault -> fault.startsWith(one.path()));
+              }
+            });
+  }
+
+  @Test
+  void aContradictionIsRefusedByTheNamesOfItsFields() throws IOException {
+    assertThat(contradictions().keySet()).isEqualTo(messages(schema()));
+    contradictions()
+        .forEach(
+            (message, yaml) -> {
+              JsonNode spec = read(yaml.getFirst());
+              assertThat(refusal(spec)).contains(message);
+              assertThat(faults(spec))
+                  .as(message)
+                  .anyMatch(fault -> fault.startsWith("spec." + yaml.get(1)));
+            });
+  }
+
+  /** By the rule's message: a spec that breaks it, and the field that the operator names. */
+  private static Map<String, List<String>> contradictions() {
+    Map<String, List<String>> cases = new LinkedHashMap<>();
+    cases.put(
+        "data.path and data.s3 are two places for one data set; remove one of the two",
+        List.of("{data: {name: pets, path: here, s3: s3://images/pets}}", "data.s3"));
+    cases.put(
+        "data.path, data.s3 and data.digest have no meaning for an embedded data set; remove them",
+        List.of("{data: {name: shapes-novel, s3: s3://images/pets}}", "data.s3"));
+    cases.put(
+        "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize",
+        List.of(
+            "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+    cases.put(
+        "temperature and scale have no meaning when pretrain.loss.type is crossEntropy; remove"
+            + " them",
+        List.of("{pretrain: {loss: {type: crossEntropy, scale: none}}}", "pretrain.loss.scale"));
+    cases.put(
+        "warmupEpochs is more than epochs; write a smaller one (where it is absent, it is 10)",
+        List.of("{pretrain: {epochs: 5}}", "pretrain.warmupEpochs"));
+    cases.put(
+        "views.cropAreaMin is more than views.cropAreaMax",
+        List.of("{views: {cropAreaMax: 0.1}}", "views.cropAreaMin"));
+    cases.put(
+        "encoder.stem imagenet needs images of 64 pixels or more; write cifar",
+        List.of("{encoder: {stem: imagenet}}", "encoder.stem"));
+    cases.put(
+        "corruption is defined for images of 32 and of 224 pixels; remove it",
+        List.of("{data: {imageSize: 64}, corruption: {}}", "corruption"));
+    cases.put(
+        "projection has no meaning when pretrain.loss.type is crossEntropy; remove it",
+        List.of(
+            "{projection: {hidden: []}, pretrain: {loss: {type: crossEntropy}}}", "projection"));
+    cases.put(
+        "an entry of execution.steps names no step of this experiment",
+        List.of("{execution: {steps: [{name: transfer-pets, runtime: a}]}}", "execution.steps[0]"));
+    cases.put(
+        "two data sets to transfer to have the same name; remove one of the two",
+        List.of(
+            "{transfer: [{data: {name: pets}}, {data: {name: pets, imageSize: 64}}]}",
+            "transfer[1].data.name"));
+    return cases;
+  }
+
+  private static Set<String> messages(JsonNode schema) {
+    Set<String> messages = new TreeSet<>();
+    for (JsonNode rules : schema.findValues("x-kubernetes-validations")) {
+      rules.forEach(rule -> messages.add(rule.path("message").asText()));
+    }
+    return messages;
+  }
+
+  @Test
+  void aNameThatIsNoLabelIsRefused() {
+    assertThatThrownBy(() -> create("x".repeat(64), JsonNodeFactory.instance.objectNode()))
+        .hasMessageContaining("metadata.name");
+    assertThat(create("x".repeat(63), JsonNodeFactory.instance.objectNode())).isNotEmpty();
+  }
+
+  @Test
+  void aFieldThatIsNotKnownIsRefusedWhereTheClientIsStrict() {
+    assertThat(refusal(read("{pretrain: {temperature: 0.5}}"))).contains("pretrain.temperature");
+  }
+
+  @Test
+  void aSpecThatWasStoredIsTheOneThatWasWritten() throws IOException {
+    List<Path> files;
+    try (var examples = Files.list(Path.of("../manifests/experiments"))) {
+      files = examples.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+
+    for (Path file : files) {
+      JsonNode written = YAML.readTree(file.toFile()).path("spec");
+      JsonNode stored =
+          ContractJson.MAPPER.readTree(create(file.getFileName().toString(), written));
+      assertThat(spec(stored.path("spec"))).as(file.toString()).isEqualTo(spec(written));
+    }
+    assertThat(files).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void theStatusStartsAsNotYetObserved() throws IOException {
+    create("new", JsonNodeFactory.instance.objectNode());
+    JsonNode stored = ContractJson.MAPPER.readTree(client.raw(path + "/new"));
+
+    assertThat(stored.at("/status/observedGeneration").asInt()).isEqualTo(-1);
+    assertThat(stored.at("/spec/seed").asInt(-1)).isZero();
+  }
+
+  private String refusal(JsonNode spec) {
+    KubernetesClientException refused =
+        catchThrowableOfType(KubernetesClientException.class, () -> dryRun(spec));
+    assertThat(refused).as("%s is accepted", spec).isNotNull();
+    return refused.getStatus().getMessage();
+  }
+
+  private void dryRun(JsonNode spec) {
+    client.raw(path + "?dryRun=All&fieldValidation=Strict", "POST", experiment("dry", spec));
+  }
+
+  private String create(String name, JsonNode spec) {
+    return client.raw(path, "POST", experiment(name, spec));
+  }
+
+  private static String experiment(String name, JsonNode spec) {
+    ObjectNode experiment =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("apiVersion", "supcon.dev/v1alpha1")
+            .put("kind", "SupConExperiment");
+    experiment.putObject("metadata").put("name", name);
+    experiment.set("spec", spec);
+    return experiment.toString();
+  }
+
+  private static List<String> faults(JsonNode spec) {
+    return switch (ExperimentRules.check(spec(spec))) {
+      case Checked.Accepted ignored -> List.of();
+      case Checked.Rejected rejected ->
+          rejected.violations().stream().map(Violation::line).toList();
+    };
+  }
+
+  private static ExperimentSpec spec(JsonNode json) {
+    try {
+      return ContractJson.MAPPER.treeToValue(json, ExperimentSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode read(String yaml) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode schema() throws IOException {
+    return YAML.readTree(CRD.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
+  }
+}
