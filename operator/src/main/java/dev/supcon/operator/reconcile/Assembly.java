@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -131,8 +132,15 @@ final class Assembly {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
         .withLeaseNamespace(settings.namespace())
         .withIdentity(settings.pod())
+        .withExitOnStopLeading(false) // System.exit would wait for the shutdown that it stops in
         .withLeaderCallbacks(
-            new LeaderCallbacks(() -> leads.set(1), () -> leads.set(0), leader -> {}))
+            new LeaderCallbacks(() -> leads.set(1), () -> retire(leads), leader -> {}))
         .build();
+  }
+
+  /** Whoever loses the lease ends; where the process ends anyhow, this changes nothing. */
+  private static void retire(AtomicInteger leads) {
+    leads.set(0);
+    Quarkus.asyncExit(1);
   }
 }

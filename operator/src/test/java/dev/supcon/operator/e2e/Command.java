@@ -19,15 +19,27 @@ final class Command {
   }
 
   static String run(List<String> words, String input) {
+    Answer answer = answer(words, input);
+    assertThat(answer.code()).as("%s: %s", words, answer.text()).isZero();
+    return answer.text();
+  }
+
+  /** One that must not end well. */
+  static String refused(List<String> words) {
+    Answer answer = answer(words, "");
+    assertThat(answer.code()).as("%s: %s", words, answer.text()).isNotZero();
+    return answer.text();
+  }
+
+  private static Answer answer(List<String> words, String input) {
     try {
       Process process =
           new ProcessBuilder(words).directory(ROOT.toFile()).redirectErrorStream(true).start();
       try (var out = process.getOutputStream()) {
         out.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as("%s: %s", words, answer).isZero();
-      return answer;
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(process.waitFor(), text);
     } catch (IOException e) {
       throw new IllegalStateException(words.getFirst() + " does not start", e);
     } catch (InterruptedException e) {
@@ -35,4 +47,6 @@ final class Command {
       throw new IllegalStateException(e);
     }
   }
+
+  private record Answer(int code, String text) {}
 }

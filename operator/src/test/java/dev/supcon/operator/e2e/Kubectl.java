@@ -13,7 +13,15 @@ final class Kubectl {
 
   /** With text as its input. */
   static String feed(String input, String... arguments) {
-    List<String> words = Stream.concat(Stream.of("kubectl"), Stream.of(arguments)).toList();
-    return Command.run(words, input);
+    return Command.run(words(arguments), input);
+  }
+
+  /** What must not be allowed. */
+  static String refused(String... arguments) {
+    return Command.refused(words(arguments));
+  }
+
+  private static List<String> words(String... arguments) {
+    return Stream.concat(Stream.of("kubectl"), Stream.of(arguments)).toList();
   }
 }
