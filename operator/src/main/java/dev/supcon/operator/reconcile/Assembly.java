@@ -12,8 +12,10 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,15 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Assembly {
   private static final Logger LOG = Logger.getLogger("dev.supcon.operator");
+
+  /** A replica that dies is missed for that long, while Jobs go on by themselves. */
+  private static final Duration LEASE = Duration.ofSeconds(45);
+
+  /**
+   * Each is a read and a write: the SDK's two seconds would be most of what an operator at rest
+   * asks.
+   */
+  private static final Duration RENEWAL = Duration.ofSeconds(10);
 
   @Produces
   @Singleton
@@ -131,8 +142,21 @@ final class Assembly {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
         .withLeaseNamespace(settings.namespace())
         .withIdentity(settings.pod())
+        .withLeaseDuration(LEASE)
+        .withRenewDeadline(LEASE.minusSeconds(15))
+        .withRetryPeriod(RENEWAL)
+        .withExitOnStopLeading(false)
         .withLeaderCallbacks(
-            new LeaderCallbacks(() -> leads.set(1), () -> leads.set(0), leader -> {}))
+            new LeaderCallbacks(() -> leads.set(1), () -> resign(leads), leader -> {}))
         .build();
+  }
+
+  /**
+   * A replica that leads no more ends itself. By the SDK's own way, {@code System.exit}, it hangs
+   * where it is ending already: this is called while it is.
+   */
+  private static void resign(AtomicInteger leads) {
+    leads.set(0);
+    Quarkus.asyncExit(1);
   }
 }
