@@ -113,6 +113,7 @@ final class Assembly {
         new Interests(),
         new Neighbours(),
         new Slots(clock),
+        new Readings(),
         wakes,
         journal,
         clock);

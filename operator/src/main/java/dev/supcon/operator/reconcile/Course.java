@@ -2,7 +2,6 @@ package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
-import dev.supcon.contract.plan.Planner;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.decide.Decision;
@@ -37,7 +36,7 @@ final class Course {
     this.subject = subject;
     this.grants = grants;
     this.resolution = resolution;
-    this.plan = Planner.plan(resolution.experiment());
+    this.plan = works.readings().plan(subject.id(), resolution.experiment());
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.spec.Checked;
 import dev.supcon.contract.spec.CheckedExperiment;
-import dev.supcon.contract.spec.ExperimentRules;
 import dev.supcon.operator.decide.Decision;
 import dev.supcon.operator.decide.NextSteps;
 import dev.supcon.operator.decide.Retirement;
@@ -28,7 +27,7 @@ record Reconciliation(Works works, Caches caches, Subject subject, StatusStep st
    * @return when to look again, although nothing will happen that is heard of
    */
   Optional<Instant> run() {
-    return switch (ExperimentRules.check(subject.experiment().getSpec())) {
+    return switch (works.readings().checked(subject.id(), subject.experiment().getSpec())) {
       case Checked.Rejected rejected -> rejected(rejected);
       case Checked.Accepted accepted -> accepted(accepted.experiment());
     };
@@ -86,6 +85,7 @@ record Reconciliation(Works works, Caches caches, Subject subject, StatusStep st
       tell(checked, granted.grants());
     } else {
       works.mirror().forget(subject.id());
+      works.readings().forget(subject.id());
     }
     works.interests().needs(subject.id(), Set.of());
     if (subject.now().isBefore(jobsGoAt)) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
  * What every reconcile works with.
  *
  * @param slots how many more steps may act
+ * @param readings what rules and planner made of the specs
  * @param wakes has other experiments looked at again
  */
 record Works(
@@ -17,6 +18,7 @@ record Works(
     Interests interests,
     Neighbours neighbours,
     Slots slots,
+    Readings readings,
     Wakes wakes,
     Journal journal,
     InstantSource clock) {}

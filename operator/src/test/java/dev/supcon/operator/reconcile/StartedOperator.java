@@ -50,6 +50,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             new Interests(),
             new Neighbours(),
             new Slots(clock),
+            new Readings(),
             wakes,
             new Journal(new EventLog(client, "it", clock), meters),
             clock);
