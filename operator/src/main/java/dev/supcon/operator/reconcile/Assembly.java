@@ -114,6 +114,7 @@ final class Assembly {
         new Neighbours(),
         new Slots(clock),
         new Readings(),
+        new Pace(),
         wakes,
         journal,
         clock);

@@ -53,11 +53,13 @@ final class Course {
     new JobStarts(works, caches, subject, grants)
         .start(plan, resolution.pinned(), decision, cluster);
     works.mirror().follow(subject.id(), grants.whereabouts(), running(seen));
-    if (!status.write(outlook(seen, decision), next -> told(cluster, seen, next), grants)) {
-      return status.stale();
+    StatusStep.Written written =
+        status.write(outlook(seen, decision), next -> told(cluster, seen, next), grants);
+    if (written.stale()) {
+      return written.again();
     }
     works.jobs().deleteAll(decision.stops(), cluster.jobs());
-    return Stream.of(decision.lookAgain(), looks.again())
+    return Stream.of(decision.lookAgain(), looks.again(), written.again())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
  *
  * @param slots how many more steps may act
  * @param readings what rules and planner made of the specs
+ * @param pace which writes of status may wait
  * @param wakes has other experiments looked at again
  */
 record Works(
@@ -19,6 +20,7 @@ record Works(
     Neighbours neighbours,
     Slots slots,
     Readings readings,
+    Pace pace,
     Wakes wakes,
     Journal journal,
     InstantSource clock) {}

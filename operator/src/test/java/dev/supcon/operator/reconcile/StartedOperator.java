@@ -51,6 +51,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             new Neighbours(),
             new Slots(clock),
             new Readings(),
+            new Pace(),
             wakes,
             new Journal(new EventLog(client, "it", clock), meters),
             clock);
