@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,15 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Assembly {
   private static final Logger LOG = Logger.getLogger("dev.supcon.operator");
+
+  /** A replica that dies is missed for that long, while Jobs go on by themselves. */
+  private static final Duration LEASE = Duration.ofSeconds(45);
+
+  /**
+   * Each is a read and a write: the SDK's two seconds would be most of what an operator at rest
+   * asks.
+   */
+  private static final Duration RENEWAL = Duration.ofSeconds(10);
 
   @Produces
   @Singleton
@@ -103,6 +113,8 @@ final class Assembly {
         new Interests(),
         new Neighbours(),
         new Slots(clock),
+        new Readings(),
+        new Pace(),
         wakes,
         journal,
         clock);
@@ -132,14 +144,20 @@ final class Assembly {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
         .withLeaseNamespace(settings.namespace())
         .withIdentity(settings.pod())
-        .withExitOnStopLeading(false) // System.exit would wait for the shutdown that it stops in
+        .withLeaseDuration(LEASE)
+        .withRenewDeadline(LEASE.minusSeconds(15))
+        .withRetryPeriod(RENEWAL)
+        .withExitOnStopLeading(false)
         .withLeaderCallbacks(
-            new LeaderCallbacks(() -> leads.set(1), () -> retire(leads), leader -> {}))
+            new LeaderCallbacks(() -> leads.set(1), () -> resign(leads), leader -> {}))
         .build();
   }
 
-  /** Whoever loses the lease ends; where the process ends anyhow, this changes nothing. */
-  private static void retire(AtomicInteger leads) {
+  /**
+   * A replica that leads no more ends itself. By the SDK's own way, {@code System.exit}, it hangs
+   * where it is ending already: this is called while it is.
+   */
+  private static void resign(AtomicInteger leads) {
     leads.set(0);
     Quarkus.asyncExit(1);
   }

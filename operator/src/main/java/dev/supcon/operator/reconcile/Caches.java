@@ -66,6 +66,7 @@ final class Caches {
                 .withNamespacesInheritedFromController()
                 .withSecondaryToPrimaryMapper(seen -> concerned(seen, interests))
                 .withPrimaryToSecondaryMapper(experiment -> Set.of())
+                .withOnUpdateFilter(Sight::changed)
                 .build(),
             context);
     Map<String, Function<R, List<String>>> indexes = new LinkedHashMap<>();

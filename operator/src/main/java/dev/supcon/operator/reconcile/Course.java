@@ -2,7 +2,6 @@ package dev.supcon.operator.reconcile;
 
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
-import dev.supcon.contract.plan.Planner;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.decide.Decision;
@@ -37,7 +36,7 @@ final class Course {
     this.subject = subject;
     this.grants = grants;
     this.resolution = resolution;
-    this.plan = Planner.plan(resolution.experiment());
+    this.plan = works.readings().plan(subject.id(), resolution.experiment());
   }
 
   /**
@@ -56,11 +55,13 @@ final class Course {
       return status.stale();
     }
     works.mirror().follow(subject.id(), grants.whereabouts(), running(seen));
-    if (!status.write(outlook(seen, decision), next -> told(cluster, seen, next), grants)) {
-      return status.stale();
+    StatusStep.Written written =
+        status.write(outlook(seen, decision), next -> told(cluster, seen, next), grants);
+    if (written.stale()) {
+      return written.again();
     }
     works.jobs().deleteAll(decision.stops(), cluster.jobs());
-    return Stream.of(decision.lookAgain(), looks.again())
+    return Stream.of(decision.lookAgain(), looks.again(), written.again())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

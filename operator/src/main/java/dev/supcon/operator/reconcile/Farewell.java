@@ -18,6 +18,8 @@ record Farewell(Works works) {
       whereabouts(subject).ifPresent(where -> endRun(subject, where));
     }
     works.mirror().forget(subject.id());
+    works.readings().forget(subject.id());
+    works.pace().forget(subject.id());
     works.interests().needs(subject.id(), Set.of());
     for (String key : works.neighbours().gone(experiment)) {
       for (ResourceID other : works.interests().of(subject.namespace(), key)) {

@@ -27,7 +27,7 @@ record Reconciliation(Works works, Caches caches, Subject subject, StatusStep st
    * @return when to look again, although nothing will happen that is heard of
    */
   Optional<Instant> run() {
-    return switch (subject.checked()) {
+    return switch (subject.checked(works.readings())) {
       case Checked.Rejected rejected -> rejected(rejected);
       case Checked.Accepted accepted -> accepted(accepted.experiment());
     };
@@ -85,6 +85,8 @@ record Reconciliation(Works works, Caches caches, Subject subject, StatusStep st
       tell(checked, granted.grants());
     } else {
       works.mirror().forget(subject.id());
+      works.readings().forget(subject.id());
+      works.pace().forget(subject.id());
     }
     works.interests().needs(subject.id(), Set.of());
     if (subject.now().isBefore(jobsGoAt)) {

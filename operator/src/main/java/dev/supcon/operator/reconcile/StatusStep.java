@@ -29,12 +29,30 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
     return store(next(outlook, tracking));
   }
 
-  /** The same, and the tracking server hears of it before the status says that it has. */
-  boolean write(Outlook outlook, Telling telling, Grants grants) {
+  /**
+   * What became of a write.
+   *
+   * @param stale the object has changed since it was read
+   * @param again when to look again
+   */
+  record Written(boolean stale, Optional<Instant> again) {}
+
+  /**
+   * The same, and the tracking server hears of it before the status says that it has. What is not
+   * urgent may be left for a later reconcile, which sees it again.
+   */
+  Written write(Outlook outlook, Telling telling, Grants grants) {
     ExperimentStatus draft = next(outlook, Runs.none(Optional.of(grants.whereabouts())));
     Told told = telling.tell(draft);
     boolean finished = draft.result() != null;
-    return write(outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
+    ExperimentStatus next =
+        next(
+            outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
+    Optional<Instant> later = works.pace().later(subject, next);
+    if (later.isPresent()) {
+      return new Written(false, later);
+    }
+    return store(next) ? new Written(false, Optional.empty()) : new Written(true, stale());
   }
 
   private ExperimentStatus next(Outlook outlook, Tracking tracking) {
@@ -54,6 +72,7 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
     Optional<SupConExperiment> written = StatusWrite.write(subject.experiment(), next, context);
     written.ifPresent(
         experiment -> {
+          works.pace().wrote(subject);
           works.journal().changed(subject, next);
           works.neighbours().decided(experiment).forEach(key -> wake(subject.namespace(), key));
         });

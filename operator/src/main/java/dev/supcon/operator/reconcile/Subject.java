@@ -3,7 +3,6 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.spec.Checked;
 import dev.supcon.contract.spec.ExecutionSpec;
-import dev.supcon.contract.spec.ExperimentRules;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.api.SupConExperiment;
@@ -29,9 +28,9 @@ record Subject(SupConExperiment experiment, ResourceID id, ExperimentStatus prev
   }
 
   /** By the rules; what could not even be read is refused before. */
-  Checked checked() {
+  Checked checked(Readings readings) {
     return experiment.getUnreadable().isEmpty()
-        ? ExperimentRules.check(experiment.getSpec())
+        ? readings.checked(id, experiment.getSpec())
         : new Checked.Rejected(experiment.getUnreadable());
   }
 

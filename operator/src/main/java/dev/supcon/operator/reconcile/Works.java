@@ -8,6 +8,8 @@ import java.time.InstantSource;
  * What every reconcile works with.
  *
  * @param slots how many more steps may act
+ * @param readings what rules and planner made of the specs
+ * @param pace which writes of status may wait
  * @param wakes has other experiments looked at again
  */
 record Works(
@@ -17,6 +19,8 @@ record Works(
     Interests interests,
     Neighbours neighbours,
     Slots slots,
+    Readings readings,
+    Pace pace,
     Wakes wakes,
     Journal journal,
     InstantSource clock) {}

@@ -70,6 +70,8 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             new Interests(),
             new Neighbours(),
             new Slots(clock),
+            new Readings(),
+            new Pace(),
             wakes,
             new Journal(new EventLog(client, "it", clock), meters),
             clock);

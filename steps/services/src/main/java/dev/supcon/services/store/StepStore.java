@@ -5,6 +5,7 @@ import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +31,38 @@ public final class StepStore {
 
   /** Whether the step is done, by the sizes and ETags of all that its result consists of. */
   public Lookup lookup() {
-    return lookup(BlobCheck.Depth.HEAD, 0);
+    return lookup(new Visit(BlobCheck.Depth.HEAD));
   }
 
   /** The same by reading every byte. */
   public Lookup verify() {
-    return lookup(BlobCheck.Depth.BYTES, 0);
+    return lookup(new Visit(BlobCheck.Depth.BYTES));
   }
 
-  private Lookup lookup(BlobCheck.Depth depth, int nesting) {
-    return readManifest()
-        .map(content -> judge(content, depth, nesting))
-        .orElseGet(StepStore::noManifest);
+  private Lookup lookup(Visit visit) {
+    return readManifest().map(content -> judge(content, visit)).orElseGet(StepStore::noManifest);
+  }
+
+  /**
+   * One look at a result and all that it was made of. Steps share their inputs: each is looked at
+   * once.
+   *
+   * @param nesting how many steps it went up
+   * @param seen the inputs that were looked at
+   */
+  private record Visit(BlobCheck.Depth depth, int nesting, Map<StepKey, Lookup> seen) {
+    Visit(BlobCheck.Depth depth) {
+      this(depth, 0, new HashMap<>());
+    }
+
+    Lookup of(StepKey input, ObjectStore store) {
+      Lookup known = seen.get(input);
+      if (known == null) {
+        known = new StepStore(store, input).lookup(new Visit(depth, nesting + 1, seen));
+        seen.put(input, known);
+      }
+      return known;
+    }
   }
 
   private static Lookup noManifest() {
@@ -52,20 +73,20 @@ public final class StepStore {
     return store.read(layout.manifest(), Manifest.MAX_BYTES + 1);
   }
 
-  private Lookup judge(ObjectStore.Content content, BlobCheck.Depth depth, int nesting) {
+  private Lookup judge(ObjectStore.Content content, Visit visit) {
     Manifest manifest;
     try {
       manifest = parse(content.bytes());
     } catch (IOException e) {
       return new Lookup.Miss(MissReason.MANIFEST_DAMAGED, firstLine(e));
     }
-    BlobCheck check = new BlobCheck(store, depth);
+    BlobCheck check = new BlobCheck(store, visit.depth());
     Optional<Lookup.Miss> fault =
         check
             .firstFault(layout.result(manifest.attempt()), manifest.blobs())
             .or(() -> check.firstFault(layout.folder(), manifest.metrics()))
             .map(BlobFault::miss)
-            .or(() -> replacedInput(manifest, depth, nesting));
+            .or(() -> replacedInput(manifest, visit));
     return fault.isPresent() ? fault.get() : new Lookup.Hit(manifest, Sha256.of(content.bytes()));
   }
 
@@ -80,16 +101,15 @@ public final class StepStore {
     return manifest;
   }
 
-  private Optional<Lookup.Miss> replacedInput(
-      Manifest manifest, BlobCheck.Depth depth, int nesting) {
-    if (nesting == MAX_DEPTH) {
+  private Optional<Lookup.Miss> replacedInput(Manifest manifest, Visit visit) {
+    if (visit.nesting() == MAX_DEPTH) {
       return Optional.of(
           new Lookup.Miss(MissReason.MANIFEST_DAMAGED, "its inputs lead back to itself"));
     }
     for (Map.Entry<String, String> input : new TreeMap<>(manifest.inputs()).entrySet()) {
       StepKey key = new StepKey(input.getKey());
       String fault =
-          switch (new StepStore(store, key).lookup(depth, nesting + 1)) {
+          switch (visit.of(key, store)) {
             case Lookup.Hit hit when hit.digest().equals(input.getValue()) -> "";
             case Lookup.Hit other -> "step " + key.brief() + " was made again";
             case Lookup.Miss miss ->
@@ -147,7 +167,7 @@ public final class StepStore {
       if (there.isEmpty()) {
         continue;
       }
-      if (judge(there.get(), BlobCheck.Depth.HEAD, 0) instanceof Lookup.Hit winner) {
+      if (judge(there.get(), new Visit(BlobCheck.Depth.HEAD)) instanceof Lookup.Hit winner) {
         return adopt(attempt, winner);
       }
       if (store.replaceIfMatch(layout.manifest(), there.get().etag(), bytes)) {
