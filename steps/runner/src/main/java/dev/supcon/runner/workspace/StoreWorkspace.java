@@ -65,7 +65,8 @@ public final class StoreWorkspace implements Workspace {
     attempt.observer().progressed().accept(doing, fraction);
     long now = attempt.clock().millis();
     if (now >= sayAgainAt) {
-      boolean heard = heard(() -> result.progress(new Progress(attempt.id(), fraction, doing, now)));
+      boolean heard =
+          heard(() -> result.progress(new Progress(attempt.id(), fraction, doing, now)));
       sayAgainAt = now + (heard ? PROGRESS_MILLIS : DEAF_MILLIS);
     }
   }
