@@ -58,7 +58,7 @@ public final class SupConExperiment extends CustomResource<ExperimentSpec, Exper
     implements Namespaced {
   private static final long serialVersionUID = 1L;
 
-  private List<Violation> unreadable = List.of();
+  private transient List<Violation> unreadable = List.of();
 
   /**
    * What stands in the stored object that no spec can hold, such as a text in place of a number:

@@ -42,6 +42,7 @@ final class LossyApiServer implements AutoCloseable {
   private final Death death;
   private final List<Write> writes = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Write> died = new CompletableFuture<>();
+  private volatile boolean over; // after all have heard of the death
 
   /**
    * Where a life ends.
@@ -131,7 +132,7 @@ final class LossyApiServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (died.isDone()) {
+      if (over) {
         return;
       }
       if (counts(exchange)) {
@@ -155,24 +156,29 @@ final class LossyApiServer implements AutoCloseable {
   /** One at a time, or their number would not say which was done. */
   private synchronized void write(HttpExchange exchange, byte[] body)
       throws IOException, InterruptedException {
-    if (died.isDone()) {
+    if (over) {
       return;
     }
     boolean last = writes.size() + 1 == death.write();
     if (last && !death.done()) {
       Write lost = seen(exchange, body, 0);
       writes.add(lost);
-      died.complete(lost);
+      die(lost);
       return;
     }
     HttpResponse<InputStream> response = forward(exchange, body);
     Write done = seen(exchange, body, response.statusCode());
     writes.add(done);
     if (last) {
-      died.complete(done);
+      die(done);
     } else {
       answer(exchange, response);
     }
+  }
+
+  private void die(Write last) {
+    died.complete(last);
+    over = true;
   }
 
   private static Write seen(HttpExchange exchange, byte[] body, int code) {
@@ -213,7 +219,7 @@ final class LossyApiServer implements AutoCloseable {
       exchange.sendResponseHeaders(response.statusCode(), 0);
       OutputStream out = exchange.getResponseBody();
       byte[] buffer = new byte[1 << 16];
-      for (int n = in.read(buffer); n >= 0 && !died.isDone(); n = in.read(buffer)) {
+      for (int n = in.read(buffer); n >= 0 && !over; n = in.read(buffer)) {
         out.write(buffer, 0, n);
         out.flush();
       }
