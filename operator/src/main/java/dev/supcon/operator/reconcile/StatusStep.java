@@ -46,8 +46,7 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
     Told told = telling.tell(draft);
     boolean finished = draft.result() != null;
     ExperimentStatus next =
-        next(
-            outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
+        next(outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
     Optional<Instant> later = works.pace().later(subject, next);
     if (later.isPresent()) {
       return new Written(false, later);

@@ -27,8 +27,7 @@ final class JobTimes implements ResourceEventHandler<Job>, AutoCloseable {
   private final Map<String, Seen> jobs = new ConcurrentHashMap<>(); // by name
   private final SharedIndexInformer<Job> watch;
 
-  private record Seen(
-      String job, String experiment, String kind, long created, long complete) {
+  private record Seen(String job, String experiment, String kind, long created, long complete) {
     Seen completeAt(long time) {
       return new Seen(job, experiment, kind, created, time);
     }
@@ -44,7 +43,8 @@ final class JobTimes implements ResourceEventHandler<Job>, AutoCloseable {
     String name = job.getMetadata().getName();
     Seen seen =
         jobs.computeIfAbsent(
-            name, absent -> new Seen(name, label(job, Labels.EXPERIMENT), name.split("-", 2)[0], now, 0));
+            name,
+            absent -> new Seen(name, label(job, Labels.EXPERIMENT), name.split("-", 2)[0], now, 0));
     if (seen.complete() == 0 && complete(job)) {
       jobs.put(name, seen.completeAt(now));
     }
@@ -116,8 +116,7 @@ final class JobTimes implements ResourceEventHandler<Job>, AutoCloseable {
         .toArray();
   }
 
-  private static long ready(
-      Seen step, Map<String, Seen> steps, ToLongFunction<Seen> end) {
+  private static long ready(Seen step, Map<String, Seen> steps, ToLongFunction<Seen> end) {
     return AFTER.getOrDefault(step.kind(), List.of()).stream()
         .map(steps::get)
         .mapToLong(end)
