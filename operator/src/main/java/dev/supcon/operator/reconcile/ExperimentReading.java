@@ -31,12 +31,12 @@ final class ExperimentReading extends JsonDeserializer<SupConExperiment> {
     }
     SupConExperiment experiment = new SupConExperiment();
     experiment.setMetadata(codec.treeToValue(tree.path("metadata"), ObjectMeta.class));
-    Readable spec = new Readable(codec, "spec", tree.path("spec"));
+    StoredPart spec = new StoredPart(codec, "spec", tree.path("spec"));
     experiment.setSpec(spec.as(ExperimentSpec.class));
     faults.addAll(spec.faults());
     if (tree.hasNonNull("status")) {
       experiment.setStatus(
-          new Readable(codec, "status", tree.path("status")).as(ExperimentStatus.class));
+          new StoredPart(codec, "status", tree.path("status")).as(ExperimentStatus.class));
     }
     experiment.setUnreadable(faults);
     return experiment;

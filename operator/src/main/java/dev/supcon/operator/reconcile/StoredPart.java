@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A part of a stored object; what in it no record can hold is taken out, one by one. */
-final class Readable {
+final class StoredPart {
   private static final int SHOWN = 40;
 
   private final ObjectCodec codec;
@@ -29,7 +29,7 @@ final class Readable {
   /**
    * @param name of the part, such as spec
    */
-  Readable(ObjectCodec codec, String name, JsonNode tree) {
+  StoredPart(ObjectCodec codec, String name, JsonNode tree) {
     this.codec = codec;
     this.name = name;
     this.tree = tree;
