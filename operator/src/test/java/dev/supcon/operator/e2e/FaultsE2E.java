@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class FaultsE2E {
   private static final Path REPORT = Path.of("target/faults.txt");
+  private static final String CAMPAIGN = Long.toString(Instant.now().getEpochSecond());
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final TrackedRuns RUNS = new TrackedRuns();
   private static Acting acting = new Acting();
@@ -128,7 +129,8 @@ final class FaultsE2E {
 
   private static Experiment applied(String name) throws IOException {
     String manifest = Files.readString(Path.of("src/test/resources/e2e/struck.yaml"));
-    return Experiment.apply(name, manifest.replace("NAME", name));
+    return Experiment.apply(
+        name, manifest.replace("NAME", name).replace("TOKEN", name + "-" + CAMPAIGN));
   }
 
   private static void report(String line) throws IOException {

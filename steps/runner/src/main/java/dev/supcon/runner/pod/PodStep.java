@@ -6,7 +6,6 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.attempt.StepAttempt;
 import dev.supcon.runner.workspace.Attempt;
-import dev.supcon.runner.workspace.Patience;
 import dev.supcon.runner.workspace.Workspace;
 import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
@@ -36,12 +35,12 @@ public record PodStep(
   public TerminationMessage run(BiFunction<StepRequest, Workspace, StepReport> steps) {
     try (ObjectStore store = open()) {
       StepStore results = new StepStore(store, order.request().header().key());
-      Patience patience = new Patience(PATIENCE, stop, log::info);
-      if (patience.with(results::lookup) instanceof Lookup.Hit hit) {
+      Attempt attempt = attempt();
+      if (attempt.waiting().with(results::lookup) instanceof Lookup.Hit hit) {
         return done("The result was there already.", hit.manifest().report());
       }
       log.info("begins, with its result going to " + store.location());
-      return done("The result is there.", attempt(store, steps));
+      return done("The result is there.", run(attempt, store, steps));
     }
   }
 
@@ -54,17 +53,18 @@ public record PodStep(
     return new TerminationMessage(ExitCode.DONE.code(), message, report.metrics());
   }
 
-  private StepReport attempt(
-      ObjectStore store, BiFunction<StepRequest, Workspace, StepReport> steps) {
-    Attempt.Observer observer = new Attempt.Observer(log::progress, point -> {}, log::info);
-    Attempt attempt =
-        new Attempt(
-            settings.attempt(),
-            settings.scratch().resolve(settings.attempt()),
-            stop,
-            PATIENCE,
-            clock,
-            observer);
+  private Attempt attempt() {
+    return new Attempt(
+        settings.attempt(),
+        settings.scratch().resolve(settings.attempt()),
+        stop,
+        PATIENCE,
+        clock,
+        new Attempt.Observer(log::progress, point -> {}, log::info));
+  }
+
+  private StepReport run(
+      Attempt attempt, ObjectStore store, BiFunction<StepRequest, Workspace, StepReport> steps) {
     RunLog tracked = PodTracker.open(settings, order.run(), log, clock);
     try (PodTracker tracker = new PodTracker(tracked, stop)) {
       return new StepAttempt(store, tracker.log(), attempt).run(order.request(), steps);

@@ -24,7 +24,8 @@ public record Attempt(
     InstantSource clock,
     Observer observer) {
 
-  Patience waiting() {
+  /** How it waits for the store. */
+  public Patience waiting() {
     return new Patience(patience, stop, observer.said());
   }
 
