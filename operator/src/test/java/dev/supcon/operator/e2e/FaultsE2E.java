@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class FaultsE2E {
   private static final Path REPORT = Path.of("target/faults.txt");
-  private static final String CAMPAIGN = Long.toString(Instant.now().getEpochSecond());
+  private static final String CAMPAIGN = UUID.randomUUID().toString().substring(0, 8);
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final TrackedRuns RUNS = new TrackedRuns();
   private static Acting acting = new Acting();
