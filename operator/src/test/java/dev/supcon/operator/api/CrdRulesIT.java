@@ -29,11 +29,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every rule of the CRD, by a real API server, and each by the operator's own rules too. */
-@Tag("control-plane")
 final class CrdRulesIT {
   private static final Path CRD = Path.of("../manifests/crds/supconexperiments.supcon.dev.yaml");
   private static final YAMLMapper YAML = new YAMLMapper();

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The plugin, the real kubectl and a real API server ({@code cluster up --control-plane}); the
- * statuses are written by hand. {@code -Dsupcon.excluded=none -Dit.test=KubectlPluginIT} with
- * {@code KUBECONFIG} set.
+ * statuses are written by hand.
  */
-@Tag("control-plane")
 final class KubectlPluginIT {
   private static final Path STATUSES = Path.of("src/test/resources/kubectl");
 

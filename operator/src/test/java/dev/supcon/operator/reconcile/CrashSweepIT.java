@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * another one, which knows nothing, takes over. What is left behind must be what an undisturbed
  * life leaves.
  */
-@Tag("control-plane")
+@Tag("campaign")
 final class CrashSweepIT {
   private static final int SIDE_BY_SIDE = Integer.getInteger("supcon.sweep.parallel", 6);
 

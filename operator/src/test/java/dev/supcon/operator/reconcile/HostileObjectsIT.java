@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random and hostile experiments, half of them stored behind the API server's back: the operator
  * lives, who is refused is told the field, and an honest experiment elsewhere goes its way.
  */
-@Tag("control-plane")
+@Tag("campaign")
 final class HostileObjectsIT {
   private static final int OBJECTS = Integer.getInteger("supcon.hostile.objects", 10_000);
   private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -26,17 +26,13 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real API server with its real Job and garbage controllers ({@code cluster up --control-plane}),
- * the real operator, an S3 server in this JVM; only kubelet and step are played. The gate leaves it
- * out, because nothing small brings these servers: {@code -Dsupcon.excluded=none
- * -Dit.test=ReconcileIT} with {@code KUBECONFIG} set.
+ * the real operator, an S3 server in this JVM; only kubelet and step are played.
  */
-@Tag("control-plane")
 final class ReconcileIT {
   private final String namespace = "it-" + UUID.randomUUID().toString().substring(0, 8);
   private final LoopbackS3 s3 = new LoopbackS3();
