@@ -42,10 +42,15 @@ record SeenJob(JobView view, List<PodView> pods, Result result, Instant now) {
     }
     return pod()
         .map(pod -> acting(pod, progress))
-        .orElseGet(
-            () ->
-                new StepState.Pending(
-                    attempt(), PendingReason.NO_POD, "its Job has no pod yet", began()));
+        .orElseGet(() -> new StepState.Pending(attempt(), PendingReason.NO_POD, noPod(), began()));
+  }
+
+  /** Why the Job controller is refused a pod stands in its events alone, which nobody watches. */
+  private String noPod() {
+    return "its Job has no pod; while it stays so, a quota or an admission rule refuses it, as"
+        + " kubectl describe job "
+        + view.name()
+        + " says";
   }
 
   private StepState suspended() {

@@ -25,6 +25,7 @@ final class FailuresE2E {
   enum Wrong {
     NO_IMAGE("pendingSeconds: 20, runtime: no-image", "DeadlineExceeded", "ImagePull"),
     TOO_MANY_GPUS("pendingSeconds: 20, runtime: huge", "DeadlineExceeded", "nvidia.com/gpu"),
+    OVER_QUOTA("pendingSeconds: 20, runtime: over-quota", "DeadlineExceeded", "quota"),
     EXIT_64("runtime: refuses", "StepFailed", "64"),
     EXIT_75_IN_A_LOOP("runtime: no-progress", "StepFailed", "checkpoint"),
     OUT_OF_MEMORY("retries: 1, runtime: greedy", "StepFailed", "137"),
