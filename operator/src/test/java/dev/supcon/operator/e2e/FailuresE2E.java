@@ -127,7 +127,7 @@ final class FailuresE2E {
     ExperimentStatus status = canary.untilFinished(Duration.ofMinutes(10));
 
     assertThat(status.result()).isEqualTo(ExperimentStatus.Result.SUCCEEDED);
-    assertThat(status.steps()).allMatch(step -> step.attempts().started() == 1);
+    assertThat(status.steps()).allMatch(step -> step.attempts().started() <= 1);
     canary.delete();
   }
 

@@ -62,8 +62,9 @@ record S3Failures(String endpoint, String bucket) {
     }
     if (REFUSED.contains(code) || answer.response().code() == 403) {
       return refusal(
-          "The bucket %s at %s refuses our credentials (%s); check SUPCON_S3_ACCESS_KEY,"
-              + " SUPCON_S3_SECRET_KEY and the bucket's policy.",
+          "The bucket %s at %s refuses our credentials (%s); check the Secret supcon-s3 on a"
+              + " cluster, SUPCON_S3_ACCESS_KEY and SUPCON_S3_SECRET_KEY here, and the bucket's"
+              + " policy.",
           code, answer);
     }
     if (FULL.contains(code)) {
