@@ -54,7 +54,6 @@ final class HostileObjectsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int LABEL = 63;
   private static final int NAME = 253;
-  private static final Path CRD = Path.of("../manifests/crds/supconexperiments.supcon.dev.yaml");
 
   private final LoopbackS3 s3 = new LoopbackS3();
   private final KubernetesClient client = StartedOperator.client();
@@ -208,7 +207,7 @@ final class HostileObjectsIT {
 
   private Future<Refusals> flood() throws IOException {
     JsonNode schema =
-        new YAMLMapper().readTree(CRD.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
+        new YAMLMapper().readTree(Stage.CRD.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
     ExecutorService threads = Executors.newFixedThreadPool(9);
     Future<?> behind = threads.submit(() -> store(schema));
     List<Future<Optional<String>>> answers =
@@ -283,7 +282,7 @@ final class HostileObjectsIT {
     Instant end = Instant.now().plus(PATIENCE);
     while (now.judged() < now.stored()) {
       assertThat(Instant.now()).as("%d of %d are judged", now.judged(), now.stored()).isBefore(end);
-      Thread.sleep(2000);
+      Stage.pause(2000);
       now = verdicts();
     }
     return now;

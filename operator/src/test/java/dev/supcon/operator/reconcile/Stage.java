@@ -33,7 +33,7 @@ record Stage(
     PlayedKubelet kubelet,
     Duration patience)
     implements AutoCloseable {
-  private static final Path CRD = Path.of("../manifests/crds/supconexperiments.supcon.dev.yaml");
+  static final Path CRD = Path.of("../manifests/crds/supconexperiments.supcon.dev.yaml");
 
   /**
    * @param folder becomes the operator's: its configuration, its credentials
