@@ -5,6 +5,7 @@
 K8S_VERSION=1.34.4
 ETCD_VERSION=3.6.16
 KWOK_VERSION=0.7.0
+KUEUE_VERSION=0.14.0
 
 CACHE=${SUPCON_DEV_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/supcon-dev}/k8s-$K8S_VERSION-etcd-$ETCD_VERSION-kwok-$KWOK_VERSION
 ARCH=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
@@ -18,7 +19,7 @@ BIN=$CACHE/k8s/$K8S_VERSION-linux-$ARCH
 PAUSE_IMAGE=cluster.local/pause:1
 BUSYBOX_IMAGE=cluster.local/busybox:1
 
-# binaries WHAT...: makes sure that the parts are there; WHAT is one of control-plane, kwok, node, services.
+# binaries WHAT...: makes sure that the parts are there; WHAT is one of control-plane, kwok, kueue, node, services.
 binaries() {
   local part
   mkdir -p "$BIN"
@@ -33,14 +34,16 @@ binaries() {
         absent etcd && build etcd "1 minute" ;;
       kwok)
         absent kwok && build kwok "2 minutes" ;;
+      kueue)
+        absent kueue kueue-crds && build kueue "5 minutes" ;;
       node)
         absent images/pause.tar images/busybox.tar && build images "a few seconds"
         debian_packages ;;
-      services)
-        servers binaries ;;
+      services) ;; # the servers have a lock of their own
     esac
   done
   exec 8<&-
+  if [[ " $* " == *" services "* ]]; then servers binaries; fi
 }
 
 absent() {
@@ -56,7 +59,7 @@ build() {
   rm -rf "$CACHE"/build.?????? # of builds that were interrupted
   work=$(mktemp -d "$CACHE/build.XXXXXX")
   note "building $name, about $2 on two cores (log: $log)"
-  (cd "$work" && mkdir out && exec bash -euo pipefail -c ". '$HERE/binaries.sh'; build_$name") &>"$log" </dev/null || {
+  (cd "$work" && mkdir out && exec bash -euo pipefail -c ". '$HERE/binaries.sh'; . '$HERE/kueue.sh'; build_$name") &>"$log" </dev/null || {
     tail -n 30 "$log" >&2
     rm -rf "$work"
     die "building $name failed (whole log: $log)"

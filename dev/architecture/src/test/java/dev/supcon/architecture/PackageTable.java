@@ -38,6 +38,7 @@ final class PackageTable {
               "operator.render",
               "operator.api operator.config contract.plan contract.step" + " contract.spec"),
           entry("operator.status", PLAN + "operator.api operator.observe operator.decide"),
+          entry("operator.trace", "operator.api"),
           entry(
               "operator.mirror",
               PLAN
@@ -47,7 +48,7 @@ final class PackageTable {
               "operator.reconcile",
               PLAN
                   + "operator.api operator.config operator.observe operator.decide operator.render"
-                  + " operator.status operator.mirror"),
+                  + " operator.status operator.trace operator.mirror"),
           entry("runner.measure", ""),
           entry("runner.workspace", "contract.step services.store"),
           entry("runner.torchscript", "contract.step"),

@@ -48,6 +48,7 @@ final class PackagesTest {
           """
           ai.djl..,                 runner.torchscript runner.network runner.loss runner.optim runner.train runner.probe runner.checkpoint runner.pretrain runner.linear runner.corruption runner.transfer runner.bench runner
           io.fabric8.kubernetes..,  operator.api operator.config operator.observe operator.decide operator.render operator.status operator.reconcile operator.mirror
+          io.opentelemetry..,       operator.trace operator.reconcile
           io.minio..,               services.store
           okhttp3..,                services.store
           org.mlflow..,             services.track

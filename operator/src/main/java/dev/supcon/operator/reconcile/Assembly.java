@@ -3,6 +3,8 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.operator.config.LiveConfiguration;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.MirrorSettings;
+import dev.supcon.operator.trace.TraceIds;
+import dev.supcon.operator.trace.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -12,6 +14,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -93,8 +96,26 @@ final class Assembly {
 
   @Produces
   @Singleton
-  Journal journal(KubernetesClient client, Settings settings, InstantSource clock, Meters meters) {
-    return new Journal(new EventLog(client, settings.pod(), clock), meters);
+  Journal journal(
+      KubernetesClient client,
+      Settings settings,
+      InstantSource clock,
+      Meters meters,
+      Traces traces) {
+    return new Journal(new EventLog(client, settings.pod(), clock), meters, traces);
+  }
+
+  @Produces
+  @Singleton
+  TraceIds traceIds() {
+    return new TraceIds();
+  }
+
+  /** Which does nothing, unless the administrator says where traces go. */
+  @Produces
+  @Singleton
+  Traces traces(OpenTelemetry telemetry) {
+    return new Traces(telemetry.getTracer("dev.supcon.operator"));
   }
 
   @Produces
@@ -114,7 +135,7 @@ final class Assembly {
         new Neighbours(),
         new Slots(clock),
         new Readings(),
-        new Pace(),
+        new LastWrites(),
         wakes,
         journal,
         clock);

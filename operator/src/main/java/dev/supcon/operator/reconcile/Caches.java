@@ -171,12 +171,7 @@ final class Caches {
 
   /** The Jobs that an experiment owns. */
   List<Job> own(Subject subject) {
-    return view(subject.id(), Set.of()).jobs().stream()
-        .filter(
-            job ->
-                job.getMetadata().getOwnerReferences().stream()
-                    .anyMatch(reference -> subject.uid().equals(reference.getUid())))
-        .toList();
+    return view(subject.id(), Set.of()).jobs().stream().filter(subject::owns).toList();
   }
 
   /** All experiments of a namespace. */

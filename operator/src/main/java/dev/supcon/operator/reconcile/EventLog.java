@@ -27,6 +27,8 @@ final class EventLog {
   private static final Logger LOG = Logger.getLogger(EventLog.class);
   private static final String CONTROLLER = "supcon.dev/operator";
   private static final int NOTE = 1024;
+  private static final String LABEL =
+      "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"; // what else is stored past the CRD
   private static final int REMEMBERED = 10_000;
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -102,7 +104,8 @@ final class EventLog {
   /** The same words about the same object have the same name: said twice, they are there once. */
   private static String name(SupConExperiment about, String words) {
     byte[] content = (about.getMetadata().getUid() + "/" + words).getBytes(StandardCharsets.UTF_8);
-    return about.getMetadata().getName() + "." + UUID.nameUUIDFromBytes(content);
+    String name = about.getMetadata().getName();
+    return (name.matches(LABEL) ? name : "experiment") + "." + UUID.nameUUIDFromBytes(content);
   }
 
   private void series(Event event, Said said, Instant now) {

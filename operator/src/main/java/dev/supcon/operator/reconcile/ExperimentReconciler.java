@@ -56,8 +56,8 @@ public final class ExperimentReconciler implements Reconciler<SupConExperiment> 
     if (experiment.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
-    Subject subject = Subject.of(experiment, works.clock().instant());
-    StatusStep status = new StatusStep(works, subject, context);
+    Subject subject = Subject.of(works.writes().newest(experiment), works.clock().instant());
+    StatusStep status = new StatusStep(works, subject, context.getClient());
     Optional<Instant> again =
         new Reconciliation(works, Objects.requireNonNull(caches), subject, status).run();
     UpdateControl<SupConExperiment> control = UpdateControl.noUpdate();

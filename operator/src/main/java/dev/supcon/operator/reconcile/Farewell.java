@@ -19,7 +19,7 @@ record Farewell(Works works) {
     }
     works.mirror().forget(subject.id());
     works.readings().forget(subject.id());
-    works.pace().forget(subject.id());
+    works.writes().forget(subject.id());
     works.interests().needs(subject.id(), Set.of());
     for (String key : works.neighbours().gone(experiment)) {
       for (ResourceID other : works.interests().of(subject.namespace(), key)) {

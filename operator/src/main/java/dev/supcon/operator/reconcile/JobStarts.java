@@ -11,6 +11,7 @@ import dev.supcon.operator.observe.ClusterView;
 import dev.supcon.operator.render.JobOrder;
 import dev.supcon.operator.render.JobRenderer;
 import dev.supcon.operator.status.EventReason;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 
@@ -40,8 +41,15 @@ record JobStarts(Works works, Caches caches, Subject subject, Grants grants) {
 
   private void start(JobOrder order, Decision.Start start) {
     try {
-      caches.made(works.jobs().create(JobRenderer.render(order)));
-      works.journal().meters().started(start.step());
+      Job there = works.jobs().create(JobRenderer.render(order));
+      caches.made(there);
+      if (subject.owns(there)) {
+        works.journal().meters().started(start.step());
+      } else {
+        // nobody tells of a Job that is not of an experiment: the next number is tried at once
+        works.slots().giveBack(subject.namespace(), name(start));
+        works.wakes().wake(subject.id());
+      }
     } catch (KubernetesClientException e) {
       works.slots().giveBack(subject.namespace(), name(start));
       works

@@ -5,10 +5,11 @@ import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.status.EventReason;
 import dev.supcon.operator.status.StatusEvents;
+import dev.supcon.operator.trace.Traces;
 import java.util.Optional;
 
-/** What a changed status has to tell, as events for people and numbers for Prometheus. */
-record Journal(EventLog events, Meters meters) {
+/** What a changed status has to tell: events for people, numbers for Prometheus, and traces. */
+record Journal(EventLog events, Meters meters, Traces traces) {
 
   /** Once the new status is stored. */
   void changed(Subject subject, ExperimentStatus next) {
@@ -19,6 +20,10 @@ record Journal(EventLog events, Meters meters) {
       }
     }
     next.steps().forEach(step -> count(subject, step));
+    traces.changed(
+        new Traces.Traced(subject.namespace(), subject.name(), subject.uid()),
+        subject.previous(),
+        next);
   }
 
   void say(Subject subject, EventReason reason, String message) {

@@ -86,7 +86,7 @@ record Reconciliation(Works works, Caches caches, Subject subject, StatusStep st
     } else {
       works.mirror().forget(subject.id());
       works.readings().forget(subject.id());
-      works.pace().forget(subject.id());
+      works.writes().forget(subject.id());
     }
     works.interests().needs(subject.id(), Set.of());
     if (subject.now().isBefore(jobsGoAt)) {

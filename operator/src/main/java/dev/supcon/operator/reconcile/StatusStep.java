@@ -1,19 +1,22 @@
 package dev.supcon.operator.reconcile;
 
+import dev.supcon.operator.api.Condition;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.mirror.Told;
+import dev.supcon.operator.status.ConditionType;
+import dev.supcon.operator.status.EventReason;
 import dev.supcon.operator.status.Outlook;
 import dev.supcon.operator.status.StatusReducer;
 import dev.supcon.operator.status.Tracking;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The last step of a reconcile: one write of status, where it changes, and what follows. */
-record StatusStep(Works works, Subject subject, Context<SupConExperiment> context) {
+record StatusStep(Works works, Subject subject, KubernetesClient client) {
   /** When the object has changed since it was read: the cache shows it soon. */
   private static final Duration STALE = Duration.ofMillis(200);
 
@@ -47,7 +50,7 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
     boolean finished = draft.result() != null;
     ExperimentStatus next =
         next(outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
-    Optional<Instant> later = works.pace().later(subject, next);
+    Optional<Instant> later = works.writes().later(subject, next);
     if (later.isPresent()) {
       return new Written(false, later);
     }
@@ -68,14 +71,30 @@ record StatusStep(Works works, Subject subject, Context<SupConExperiment> contex
     if (next.equals(subject.previous())) {
       return true;
     }
-    Optional<SupConExperiment> written = StatusWrite.write(subject.experiment(), next, context);
-    written.ifPresent(
-        experiment -> {
-          works.pace().wrote(subject);
-          works.journal().changed(subject, next);
-          works.neighbours().decided(experiment).forEach(key -> wake(subject.namespace(), key));
-        });
-    return written.isPresent();
+    switch (StatusWrite.write(subject.experiment(), next, client)) {
+      case StatusWrite.Answer.Stored stored -> stored(stored.experiment(), next);
+      case StatusWrite.Answer.Refused refused -> refused(refused.why(), next);
+      case StatusWrite.Answer.Stale ignored -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void stored(SupConExperiment written, ExperimentStatus next) {
+    works.writes().wrote(subject, written);
+    works.journal().changed(subject, next);
+    works.neighbours().decided(written).forEach(key -> wake(subject.namespace(), key));
+  }
+
+  /** What the status cannot say, an event can. */
+  private void refused(String why, ExperimentStatus next) {
+    String rule =
+        next.condition(ConditionType.STALLED.word())
+            .filter(Condition::holds)
+            .map(Condition::message)
+            .orElse(why);
+    works.journal().say(subject, EventReason.SPEC_REJECTED, rule);
   }
 
   /** Others that need the key may lead it now. */

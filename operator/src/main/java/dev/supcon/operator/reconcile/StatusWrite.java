@@ -3,62 +3,68 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.net.HttpURLConnection;
-import java.util.Optional;
 
 /**
- * The one write of status: all of it, applied by the server, and only on the version that was read.
+ * The one write of status: all of it is replaced, and only on the version that was read. It has one
+ * writer, so that to apply it would only have the server read and merge it more slowly.
  */
 final class StatusWrite {
   static final String FIELD_MANAGER = "supcon-operator";
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(FIELD_MANAGER)
-          .withForce(true)
-          .build();
+  private static final int UNPROCESSABLE = 422;
 
   private StatusWrite() {}
 
-  /**
-   * @return what is stored now; empty when the object has changed since it was read, so that all is
-   *     to be looked at anew
-   */
-  static Optional<SupConExperiment> write(
-      SupConExperiment read, ExperimentStatus status, Context<SupConExperiment> context) {
+  /** What became of it. */
+  sealed interface Answer {
+    /** It is stored. */
+    record Stored(SupConExperiment experiment) implements Answer {}
+
+    /** The object has changed since it was read, or is gone: all is to be looked at anew. */
+    record Stale() implements Answer {}
+
+    /**
+     * No status will be taken as long as the object is what it is: its spec, stored past the CRD,
+     * breaks a rule that the server cannot even evaluate.
+     */
+    record Refused(String why) implements Answer {}
+  }
+
+  static Answer write(SupConExperiment read, ExperimentStatus status, KubernetesClient client) {
+    String path =
+        "/apis/supcon.dev/v1alpha1/namespaces/%s/supconexperiments/%s/status?fieldManager=%s"
+            .formatted(
+                read.getMetadata().getNamespace(),
+                URLUtils.encodeToUTF(read.getMetadata().getName()),
+                FIELD_MANAGER);
     try {
-      SupConExperiment written =
-          context.getClient().resource(applied(read, status)).subresource("status").patch(APPLY);
-      context
-          .eventSourceRetriever()
-          .getControllerEventSource()
-          .handleRecentResourceUpdate(ResourceID.fromResource(read), written, read);
-      return Optional.of(written);
+      String stored = client.raw(path, "PUT", replacement(read, status));
+      return new Answer.Stored(
+          client.getKubernetesSerialization().unmarshal(stored, SupConExperiment.class));
     } catch (KubernetesClientException e) {
-      boolean changed = e.getCode() == HttpURLConnection.HTTP_CONFLICT;
-      boolean gone = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
-      if (changed || gone) {
-        return Optional.empty();
-      }
-      throw e;
+      return switch (e.getCode()) {
+        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
+            new Answer.Stale();
+        case UNPROCESSABLE -> new Answer.Refused(String.valueOf(e.getMessage()));
+        default -> throw e;
+      };
     }
   }
 
-  private static SupConExperiment applied(SupConExperiment read, ExperimentStatus status) {
-    SupConExperiment applied = new SupConExperiment();
-    applied.setMetadata(
+  /** The server takes nothing else of it. */
+  private static SupConExperiment replacement(SupConExperiment read, ExperimentStatus status) {
+    SupConExperiment replacement = new SupConExperiment();
+    replacement.setMetadata(
         new ObjectMetaBuilder()
             .withName(read.getMetadata().getName())
             .withNamespace(read.getMetadata().getNamespace())
             .withUid(read.getMetadata().getUid())
             .withResourceVersion(read.getMetadata().getResourceVersion())
             .build());
-    applied.setStatus(status);
-    return applied;
+    replacement.setStatus(status);
+    return replacement;
   }
 }

@@ -7,6 +7,7 @@ import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.observe.Result;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,6 +53,11 @@ record Subject(SupConExperiment experiment, ResourceID id, ExperimentStatus prev
 
   ExecutionSpec execution() {
     return experiment.getSpec().execution();
+  }
+
+  boolean owns(Job job) {
+    return job.getMetadata().getOwnerReferences().stream()
+        .anyMatch(reference -> uid().equals(reference.getUid()));
   }
 
   /**

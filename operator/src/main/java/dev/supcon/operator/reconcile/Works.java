@@ -9,7 +9,7 @@ import java.time.InstantSource;
  *
  * @param slots how many more steps may act
  * @param readings what rules and planner made of the specs
- * @param pace which writes of status may wait
+ * @param writes the last ones of status
  * @param wakes has other experiments looked at again
  */
 record Works(
@@ -20,7 +20,7 @@ record Works(
     Neighbours neighbours,
     Slots slots,
     Readings readings,
-    Pace pace,
+    LastWrites writes,
     Wakes wakes,
     Journal journal,
     InstantSource clock) {}

@@ -82,6 +82,7 @@ final class GeneratedCrd implements CRDPostProcessor {
             (name, status) -> {
               // GitOps tools take a status without it for current before the object was seen.
               status.setDefault(JSON.objectNode().put("observedGeneration", -1));
+              markWhole(status);
               return described(status, "What the operator has seen of it.");
             });
     root.getProperties().put("metadata", nameAsLabel());
@@ -128,6 +129,24 @@ final class GeneratedCrd implements CRDPostProcessor {
     if (!entry.getRequired().contains(key)) {
       entry.setRequired(Stream.concat(entry.getRequired().stream(), Stream.of(key)).toList());
     }
+  }
+
+  /**
+   * Objects that one writer replaces as a whole: the API server then keeps no owner for each of
+   * their fields, which are half of what it would store and compare at every write of status.
+   */
+  private static void markWhole(JSONSchemaProps status) {
+    status
+        .getProperties()
+        .values()
+        .forEach(
+            field -> {
+              if (field.getItems() != null) {
+                field.getItems().getSchema().setXKubernetesMapType("atomic");
+              } else if (field.getType().equals("object")) {
+                field.setXKubernetesMapType("atomic");
+              }
+            });
   }
 
   private static void dropUnknownWords(JSONSchemaProps schema) {

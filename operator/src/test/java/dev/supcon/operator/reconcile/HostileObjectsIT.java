@@ -17,6 +17,7 @@ import dev.supcon.loopback.LoopbackS3;
 import dev.supcon.operator.SomePlan;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.Labels;
+import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,7 @@ final class HostileObjectsIT {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(hostile).endMetadata().build())
         .create();
+    client.resources(SupConExperiment.class).list(); // warns once of the alpha version
     log.hear("operator");
   }
 
@@ -289,23 +292,50 @@ final class HostileObjectsIT {
   }
 
   private Verdicts verdicts() throws IOException {
+    Map<String, String> events = refusals();
     JsonNode list = HostileSpecs.DEEP.readTree(client.raw(path + "?resourceVersion=0"));
     int judged = 0;
     int refused = 0;
     List<String> unclear = new ArrayList<>();
     for (JsonNode item : list.path("items")) {
-      JsonNode managers = item.at("/metadata/managedFields");
-      judged += managers.toString().contains("supcon-operator") ? 1 : 0;
-      for (JsonNode condition : item.at("/status/conditions")) {
-        if (condition.path("reason").asText().equals("InvalidSpec")
-            && condition.path("type").asText().equals("Complete")) {
-          refused++;
-          if (!condition.path("message").asText().startsWith("spec")) {
-            unclear.add(item.at("/metadata/name").asText() + ": " + condition);
-          }
-        }
-      }
+      Optional<String> refusal = refusal(item, events);
+      boolean accepted = condition(item, "Finished").isPresent(); // no random word
+      judged += refusal.isPresent() || accepted ? 1 : 0;
+      refused += refusal.isPresent() ? 1 : 0;
+      refusal
+          .filter(said -> !said.startsWith("spec"))
+          .ifPresent(said -> unclear.add(item.at("/metadata/name").asText() + ": " + said));
     }
     return new Verdicts(list.path("items").size(), judged, refused, unclear);
+  }
+
+  /** By its status, or by an event where the API server lets nobody write one. */
+  private static Optional<String> refusal(JsonNode item, Map<String, String> events) {
+    return condition(item, "Complete")
+        .filter(complete -> complete.path("reason").asText().equals("InvalidSpec"))
+        .map(complete -> complete.path("message").asText())
+        .or(() -> Optional.ofNullable(events.get(item.at("/metadata/uid").asText())));
+  }
+
+  private static Optional<JsonNode> condition(JsonNode item, String type) {
+    for (JsonNode condition : item.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What events say, by the UID of the experiment. */
+  private Map<String, String> refusals() throws IOException {
+    String events =
+        "/apis/events.k8s.io/v1/namespaces/%s/events?resourceVersion=0".formatted(hostile);
+    Map<String, String> said = new HashMap<>();
+    for (JsonNode event : HostileSpecs.DEEP.readTree(client.raw(events)).path("items")) {
+      if (event.path("reason").asText().equals("SpecRejected")) {
+        said.put(event.at("/regarding/uid").asText(), event.path("note").asText());
+      }
+    }
+    return said;
   }
 }

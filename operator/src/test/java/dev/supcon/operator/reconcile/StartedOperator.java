@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.supcon.operator.config.LiveConfiguration;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.MirrorSettings;
+import dev.supcon.operator.trace.Traces;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -71,9 +73,12 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             new Neighbours(),
             new Slots(clock),
             new Readings(),
-            new Pace(),
+            new LastWrites(),
             wakes,
-            new Journal(new EventLog(client, "it", clock), meters),
+            new Journal(
+                new EventLog(client, "it", clock),
+                meters,
+                new Traces(OpenTelemetry.noop().getTracer("it"))),
             clock);
     Operator operator =
         new Operator(

@@ -48,7 +48,7 @@ record AuditLog(Path file) {
   }
 
   /**
-   * Such as {@code patch supconexperiments/status}, with the code of an answer that is no success.
+   * Such as {@code update supconexperiments/status}, with the code of an answer that is no success.
    */
   private static String call(JsonNode event) {
     String sub = event.at("/objectRef/subresource").asText();
