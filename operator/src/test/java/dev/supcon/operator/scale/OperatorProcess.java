@@ -40,6 +40,7 @@ final class OperatorProcess implements AutoCloseable {
           new ProcessBuilder(
               JAVA.resolve("java").toString(),
               "-Xmx" + HEAP_MIB + "m",
+              "-XX:+UseSerialGC", // as Java chooses in a container of less than 1792 MB
               "-Xlog:gc:file=" + folder.resolve("gc.log"),
               "-jar",
               jar.toString());
