@@ -2,11 +2,15 @@
 # Kueue's controller, from its Go module, as a process on the host; sourced by `cluster`. Its webhooks are left out: they set defaults and refuse
 # what is wrong, and suspend Jobs, which ours are from the start.
 
+# Of a copy, because it wants a certificate for its metrics, which nobody reads, at a place that only root can write.
 build_kueue() {
   local module
   module=$(go mod download -json "sigs.k8s.io/kueue@v$KUEUE_VERSION" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
-  GOFLAGS=-mod=mod GOBIN=$PWD/out CGO_ENABLED=0 go install -trimpath -ldflags "-s -w" "sigs.k8s.io/kueue/cmd/kueue@v$KUEUE_VERSION"
-  mkdir -p out/kueue-crds
+  mkdir source
+  cp -R --no-preserve=mode "$module"/{go.mod,go.sum,apis,client-go,cmd,pkg} source
+  sed -i 's|"/etc/kueue/metrics/certs"|"pki/webhook"|' source/cmd/kueue/main.go # in the folder in which it is started
+  (cd source && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../out/kueue ./cmd/kueue)
+  mkdir out/kueue-crds
   install -m 644 "$module"/config/components/crd/bases/*.yaml out/kueue-crds
 }
 
