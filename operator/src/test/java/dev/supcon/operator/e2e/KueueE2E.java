@@ -79,7 +79,7 @@ final class KueueE2E {
     while (waits.plusSeconds(PENDING_SECONDS + 10).isAfter(Instant.now())) {
       queued = second.until(LIMIT, KueueE2E::waitsForQuota);
     }
-    assertThat(queued.condition("QuotaReserved").map(Condition::reason)).contains("QueuedByKueue");
+    assertThat(queued.condition("Suspended").map(Condition::reason)).contains("QueuedByKueue");
     System.out.println("waiting:\n" + Kubectl.run("-n", Installation.NAMESPACE, "get", "sce,wl"));
 
     Experiment urgent = applied("urgent", "urgent", "queue: supcon");
