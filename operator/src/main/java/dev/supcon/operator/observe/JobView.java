@@ -92,11 +92,17 @@ record JobView(Job job, String key, int number, Owner owner) {
             .findFirst();
   }
 
-  /** When it last began to want a pod. */
+  /**
+   * When it last began to want a pod; empty where it was suspended and its controller has not taken
+   * note yet that it is no more. While it waited it wanted none.
+   */
   Optional<Instant> started() {
-    return Optional.ofNullable(job.getStatus())
-        .map(status -> status.getStartTime())
-        .flatMap(Times::read)
-        .or(() -> Times.read(job.getMetadata().getCreationTimestamp()));
+    Optional<Instant> started =
+        Optional.ofNullable(job.getStatus())
+            .map(status -> status.getStartTime())
+            .flatMap(Times::read);
+    return started.isPresent() || condition("Suspended").isPresent()
+        ? started
+        : Times.read(job.getMetadata().getCreationTimestamp());
   }
 }

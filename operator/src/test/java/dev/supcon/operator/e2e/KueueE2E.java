@@ -25,7 +25,7 @@ final class KueueE2E {
   private static final Path CONFIG = Path.of("../manifests/overlays/local/config.yaml");
   private static final String CAMPAIGN = UUID.randomUUID().toString().substring(0, 8);
   private static final Duration LIMIT = Duration.ofMinutes(15);
-  private static final int PENDING_SECONDS = 15;
+  private static final int PENDING_SECONDS = 30;
 
   private static Acting acting = new Acting();
 
@@ -76,7 +76,7 @@ final class KueueE2E {
     Instant waits = Instant.now();
     ExperimentStatus queued = second.until(LIMIT, KueueE2E::waitsForQuota);
     first.progress(step.key(), 0.3, LIMIT);
-    while (waits.plusSeconds(PENDING_SECONDS + 10).isAfter(Instant.now())) {
+    while (waits.plusSeconds(PENDING_SECONDS + 5).isAfter(Instant.now())) {
       queued = second.until(LIMIT, KueueE2E::waitsForQuota);
     }
     assertThat(queued.condition("Suspended").map(Condition::reason)).contains("QueuedByKueue");

@@ -97,6 +97,14 @@ final class ObserverTest {
   }
 
   @Test
+  void aJobThatWasJustLetRunWantsAPodSinceNow() {
+    Instant later = START.plusSeconds(100);
+    SeenStep seen = look(EARLY, List.of(job().resumed().job()), List.of(), later);
+
+    assertThat(((StepState.Pending) seen.state()).since()).isEqualTo(later);
+  }
+
+  @Test
   void aSuspendedJobWaitsForQuotaOnlyWhereItHasAQueue() {
     assertThat(look(EARLY, job().queued()).state())
         .isInstanceOfSatisfying(

@@ -116,6 +116,19 @@ public final class SomeJob {
     return this;
   }
 
+  /** By its spec; its controller has not taken note yet. */
+  public SomeJob resumed() {
+    job =
+        job.editStatus()
+            .withStartTime(null)
+            .addNewCondition()
+            .withType("Suspended")
+            .withStatus("True")
+            .endCondition()
+            .endStatus();
+    return this;
+  }
+
   public SomeJob queued() {
     job = job.editMetadata().addToLabels(Labels.QUEUE, "gpus").endMetadata();
     return suspended();
