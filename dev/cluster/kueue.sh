@@ -19,6 +19,7 @@ cmd_kueue() {
   exec 9<"$DIR" && flock 9
   binaries kueue
   kubectl apply --server-side -f "$BIN/kueue-crds" >/dev/null
+  kubectl wait --for=condition=Established -f "$BIN/kueue-crds" >/dev/null # or the controller does not find its own kinds
   kubectl create namespace kueue-system --dry-run=client -o yaml | kubectl apply --server-side -f - >/dev/null
   mkdir -p "$DIR/pki/webhook"
   cp "$DIR/pki/apiserver.crt" "$DIR/pki/webhook/tls.crt" # its webhook server wants one, and is asked by nobody
