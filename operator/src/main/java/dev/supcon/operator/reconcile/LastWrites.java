@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LastWrites {
   private static final Duration LULL = Duration.ofSeconds(2);
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  /** So that all experiments together write no more than ten times a second what may wait. */
-  private static final Duration EACH = Duration.ofMillis(100);
+  /** So that all experiments together write no more than five times a second what may wait. */
+  private static final Duration EACH = Duration.ofMillis(200);
 
   private final Map<ResourceID, Write> writes = new ConcurrentHashMap<>();
 

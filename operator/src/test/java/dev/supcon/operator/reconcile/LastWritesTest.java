@@ -63,7 +63,7 @@ final class LastWritesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 2", "20, 2", "50, 5", "1000, 30"})
+  @CsvSource({"1, 2", "20, 4", "50, 10", "1000, 60"})
   void progressWaitsTheLongerTheMoreAreOnTheirWay(int experiments, int seconds) {
     for (int number = 0; number < experiments; number++) {
       SupConExperiment one = experiment("e" + number, "1");
