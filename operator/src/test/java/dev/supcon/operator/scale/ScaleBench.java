@@ -52,6 +52,7 @@ final class ScaleBench implements AutoCloseable {
       bench.tell("of the floor", "%.2f", rate / floor);
       bench.rest(many, Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
     }
+    System.exit(0); // Vert.x's threads outlive its client
   }
 
   /** Steps a second, from the first experiment to the last end. */
