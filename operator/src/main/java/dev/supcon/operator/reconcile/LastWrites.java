@@ -1,6 +1,7 @@
 package dev.supcon.operator.reconcile;
 
 import dev.supcon.operator.api.ExperimentStatus;
+import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.status.Urgency;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,7 +25,12 @@ final class LastWrites {
   /** So that all experiments together write no more than five times a second what may wait. */
   private static final Duration EACH = Duration.ofMillis(200);
 
+  /** Only of such steps there is something that may wait. */
+  private static final Set<StepStatus.State> ACTING =
+      Set.of(StepStatus.State.PENDING, StepStatus.State.RUNNING, StepStatus.State.VERIFYING);
+
   private final Map<ResourceID, Write> writes = new ConcurrentHashMap<>();
+  private final Set<ResourceID> acting = ConcurrentHashMap.newKeySet(); // with a Job on its way
 
   /**
    * @param stored what came of it; empty once the cache shows it
@@ -59,7 +66,7 @@ final class LastWrites {
   }
 
   private Duration lull() {
-    Duration share = EACH.multipliedBy(writes.size());
+    Duration share = EACH.multipliedBy(acting.size());
     Duration capped = share.compareTo(LONGEST) < 0 ? share : LONGEST;
     return capped.compareTo(LULL) > 0 ? capped : LULL;
   }
@@ -67,9 +74,16 @@ final class LastWrites {
   /** A status was written. */
   void wrote(Subject subject, SupConExperiment stored) {
     writes.put(subject.id(), new Write(subject.now(), Optional.of(stored)));
+    ExperimentStatus status = stored.getStatus();
+    if (status != null && status.steps().stream().anyMatch(step -> ACTING.contains(step.state()))) {
+      acting.add(subject.id());
+    } else {
+      acting.remove(subject.id());
+    }
   }
 
   void forget(ResourceID experiment) {
     writes.remove(experiment);
+    acting.remove(experiment);
   }
 }

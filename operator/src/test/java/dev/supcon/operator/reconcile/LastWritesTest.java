@@ -67,7 +67,11 @@ final class LastWritesTest {
   void progressWaitsTheLongerTheMoreAreOnTheirWay(int experiments, int seconds) {
     for (int number = 0; number < experiments; number++) {
       SupConExperiment one = experiment("e" + number, "1");
+      one.setStatus(status("{'steps': [{'name': 'pretrain', 'state': 'Running'}]}"));
       writes.wrote(subject(one), one);
+      SupConExperiment idle = experiment("idle-" + number, "1");
+      idle.setStatus(status("{'steps': [{'name': 'pretrain', 'state': 'Waiting'}]}"));
+      writes.wrote(subject(idle), idle);
     }
     assertThat(writes.later(subject(experiment("e0", "1")), status("{'progressPercent': 7}")))
         .contains(NOW.plusSeconds(seconds));
