@@ -21,6 +21,11 @@ import java.util.Optional;
 final class StoredPart {
   private static final int SHOWN = 40;
 
+  /** Each costs a reading of the whole part; who has so many has no use for the rest. */
+  private static final int FAULTS = 20;
+
+  private static final FieldShape SPEC = FieldShape.Mapping.of(ExperimentSpec.class);
+
   private final ObjectCodec codec;
   private final String name;
   private final List<Violation> faults = new ArrayList<>();
@@ -59,17 +64,12 @@ final class StoredPart {
   }
 
   private Place root() {
-    return new Place(
-        name,
-        new Reference(tree, 0),
-        tree,
-        tree,
-        Optional.of(FieldShape.Mapping.of(ExperimentSpec.class)));
+    return new Place(name, new Reference(tree, 0), tree, tree, Optional.of(SPEC));
   }
 
   private void takeOut(Place place) {
     faults.add(place.fault());
-    if (!place.cleared()) {
+    if (faults.size() >= FAULTS || !place.cleared()) {
       tree = JsonNodeFactory.instance.objectNode();
     }
   }

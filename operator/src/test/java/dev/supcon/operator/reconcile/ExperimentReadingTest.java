@@ -98,6 +98,17 @@ final class ExperimentReadingTest {
   }
 
   @Test
+  void whoHasTooManyFaultsIsToldTheFirst() {
+    String list = "[" + "'z',".repeat(999) + "'z']";
+
+    assertThat(read("'spec': {'linear': {'learningRates': " + list + "}}").getUnreadable())
+        .hasSize(20)
+        .last()
+        .extracting(Violation::path)
+        .isEqualTo("spec.linear.learningRates[19]");
+  }
+
+  @Test
   void noDepthIsTooDeep() throws JsonProcessingException {
     String deep = "[".repeat(9_000) + "]".repeat(9_000);
 
