@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  *     suspended, nor being deleted
  */
 public record Contender(String uid, String name, Instant created, Set<StepKey> keys) {
+  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
   private static final Comparator<Contender> AGE =
       Comparator.comparing(Contender::created).thenComparing(Contender::uid);
 
@@ -70,7 +72,7 @@ public record Contender(String uid, String name, Instant created, Set<StepKey> k
     return !step.state().done()
         && step.state() != StepStatus.State.FAILED
         && !step.reason().equals(Wait.DEPENDENCY_FAILED.word())
-        && step.key().matches("[0-9a-f]{64}");
+        && KEY.matcher(step.key()).matches();
   }
 
   /** Who leads, of the keys that this one needs, those that it does not lead itself: the oldest. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.api.SupConExperiment;
+import dev.supcon.operator.decide.Contender;
 import dev.supcon.operator.observe.ClusterView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -37,23 +38,36 @@ final class Caches {
   private final IndexerResourceCache<SupConExperiment> experiments;
   private final InformerEventSource<Job, SupConExperiment> jobs;
   private final InformerEventSource<Pod, SupConExperiment> pods;
+  private final Interests interests;
   private final Set<ResourceID> made =
       ConcurrentHashMap.newKeySet(); // and not seen by the informer
 
   private Caches(
       IndexerResourceCache<SupConExperiment> experiments,
       InformerEventSource<Job, SupConExperiment> jobs,
-      InformerEventSource<Pod, SupConExperiment> pods) {
+      InformerEventSource<Pod, SupConExperiment> pods,
+      Interests interests) {
     this.experiments = experiments;
     this.jobs = jobs;
     this.pods = pods;
+    this.interests = interests;
   }
 
   static Caches of(EventSourceContext<SupConExperiment> context, Interests interests) {
+    IndexerResourceCache<SupConExperiment> experiments = context.getPrimaryCache();
+    experiments.addIndexers(Map.of(BY_KEY, Caches::needs));
     return new Caches(
-        context.getPrimaryCache(),
+        experiments,
         source(Job.class, context, interests),
-        source(Pod.class, context, interests));
+        source(Pod.class, context, interests),
+        interests);
+  }
+
+  private static List<String> needs(SupConExperiment experiment) {
+    return Contender.of(experiment).stream()
+        .flatMap(needing -> needing.keys().stream())
+        .map(key -> place(experiment, Labels.key(key.hex())))
+        .toList();
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, SupConExperiment> source(
@@ -174,9 +188,16 @@ final class Caches {
     return view(subject.id(), Set.of()).jobs().stream().filter(subject::owns).toList();
   }
 
-  /** All experiments of a namespace. */
-  List<SupConExperiment> experiments(String namespace) {
-    return experiments.list(namespace).toList();
+  /** Experiments of a namespace that need one of the keys by their status, or by their plan. */
+  List<SupConExperiment> needing(String namespace, Set<String> keys) {
+    Map<String, SupConExperiment> found = new LinkedHashMap<>();
+    for (String key : keys) {
+      Stream.concat(
+              experiments.byIndex(BY_KEY, place(namespace, key)).stream(),
+              interests.of(namespace, key).stream().flatMap(id -> experiments.get(id).stream()))
+          .forEach(one -> found.put(one.getMetadata().getName(), one));
+    }
+    return List.copyOf(found.values());
   }
 
   /** All experiments. */

@@ -42,7 +42,9 @@ record Deciding(Works works, Caches caches, Subject subject, Grants grants) {
         subject.uid(),
         subject.execution(),
         resolvedAt,
-        works.neighbours().leaders(subject, plan, caches.experiments(subject.namespace())),
+        works
+            .neighbours()
+            .leaders(subject, plan, caches.needing(subject.namespace(), Interests.labels(plan))),
         freeSlots,
         stallSeconds(plan));
   }

@@ -26,12 +26,12 @@ final class Neighbours {
   /**
    * Names of the older experiments that lead a key of this plan.
    *
-   * @param namespace all experiments of it
+   * @param needing experiments of the namespace that may need a key of it
    */
-  Map<StepKey, String> leaders(Subject subject, Plan plan, Collection<SupConExperiment> namespace) {
+  Map<StepKey, String> leaders(Subject subject, Plan plan, Collection<SupConExperiment> needing) {
     Set<StepKey> keys = plan.steps().stream().map(PlannedStep::key).collect(Collectors.toSet());
     List<Contender> others =
-        namespace.stream()
+        needing.stream()
             .filter(other -> !other.getMetadata().getUid().equals(subject.uid()))
             .filter(other -> !other.isMarkedForDeletion())
             .map(this::contender)

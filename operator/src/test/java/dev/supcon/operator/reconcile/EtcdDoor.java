@@ -3,7 +3,6 @@ package dev.supcon.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,18 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 
-/** Stores experiments behind the API server's back, as {@code cluster env} says where. */
+/**
+ * Stores experiments behind the API server's back, as {@code cluster env} says where. Each by
+ * itself: a watch goes on behind a version, and no API server gives one to two objects.
+ */
 final class EtcdDoor implements AutoCloseable {
-  private static final int AT_ONCE = 50;
-  private static final int BYTES = 700_000;
-
   private final HttpClient client = HttpClient.newHttpClient();
-  private final URI transactions =
+  private final URI puts =
       URI.create(
           Objects.requireNonNull(System.getenv("SUPCON_ETCD"), "SUPCON_ETCD: see cluster env")
-              + "/v3/kv/txn");
-  private ArrayNode puts = JsonNodeFactory.instance.arrayNode();
-  private int bytes;
+              + "/v3/kv/put");
 
   void store(JsonNode experiment) {
     String key =
@@ -34,27 +31,14 @@ final class EtcdDoor implements AutoCloseable {
             .formatted(
                 experiment.at("/metadata/namespace").asText(),
                 experiment.at("/metadata/name").asText());
-    String value = HostileSpecs.json(experiment);
-    puts.addObject().putObject("requestPut").put("key", base64(key)).put("value", base64(value));
-    bytes += value.length();
-    if (puts.size() == AT_ONCE || bytes > BYTES) {
-      send();
-    }
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** What was stored last is there now too. */
-  void send() {
-    ObjectNode transaction = JsonNodeFactory.instance.objectNode();
-    transaction.set("success", puts);
-    puts = JsonNodeFactory.instance.arrayNode();
-    bytes = 0;
+    ObjectNode put =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("key", base64(key))
+            .put("value", base64(HostileSpecs.json(experiment)));
     HttpRequest request =
-        HttpRequest.newBuilder(transactions)
-            .POST(HttpRequest.BodyPublishers.ofString(transaction.toString()))
+        HttpRequest.newBuilder(puts)
+            .POST(HttpRequest.BodyPublishers.ofString(put.toString()))
             .build();
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -65,6 +49,10 @@ final class EtcdDoor implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -250,7 +250,6 @@ final class HostileObjectsIT {
         }
         etcd.store(experiment);
       }
-      etcd.send();
     }
   }
 
