@@ -17,6 +17,12 @@ import java.util.logging.Logger;
 final class LogWatch extends Handler implements AutoCloseable {
   private static final InheritableThreadLocal<String> LIFE = new InheritableThreadLocal<>();
 
+  /**
+   * Whose exceptions are heard at every level; of the rest there would be a record of each byte.
+   */
+  private static final List<Logger> OURS =
+      List.of(Logger.getLogger("dev.supcon"), Logger.getLogger("io.javaoperatorsdk"));
+
   private final Queue<Said> said = new ConcurrentLinkedQueue<>();
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
 
@@ -24,7 +30,10 @@ final class LogWatch extends Handler implements AutoCloseable {
 
   LogWatch() {
     setLevel(Level.ALL);
-    Logger.getLogger("").addHandler(this);
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.INFO);
+    OURS.forEach(logger -> logger.setLevel(Level.FINE));
+    root.addHandler(this);
   }
 
   /** What this thread and its descendants log from now on is that life's. */
