@@ -56,10 +56,12 @@ final class Line {
   }
 
   private synchronized void pump() {
-    waiting.removeIf(errand -> !errand.wanted());
     while (!waiting.isEmpty() && mayStart()) {
-      running++;
-      start(new Trip(waiting.remove(), clock.instant()));
+      Errand next = waiting.remove();
+      if (next.wanted()) {
+        running++;
+        start(new Trip(next, clock.instant()));
+      }
     }
     if (!waiting.isEmpty() && running == 0 && !alarm) {
       alarm = true;

@@ -133,6 +133,7 @@ final class Assembly {
         new JobWrites(client),
         new Interests(),
         new Neighbours(),
+        new Turns(wakes::wake),
         new Slots(clock),
         new Readings(),
         new LastWrites(),

@@ -17,19 +17,27 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Events of an experiment. The same said again within a while makes no new object, and one that
- * cannot be written is lost: events are for people, the status is the truth.
+ * cannot be written is lost: events are for people, the status is the truth. So nobody waits until
+ * one is written.
  */
-final class EventLog {
+final class EventLog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventLog.class);
   private static final String CONTROLLER = "supcon.dev/operator";
   private static final int NOTE = 1024;
   private static final String LABEL =
       "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"; // what else is stored past the CRD
   private static final int REMEMBERED = 10_000;
+  private static final int WAITING = 10_000;
+  private static final int WRITERS = 4;
+  private static final int LAST_WORDS_SECONDS = 2;
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -37,6 +45,15 @@ final class EventLog {
   private final String instance;
   private final InstantSource clock;
   private final Map<String, Said> said = new LinkedHashMap<>();
+  private final ExecutorService writers =
+      new ThreadPoolExecutor(
+          WRITERS,
+          WRITERS,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(WAITING),
+          Thread.ofPlatform().daemon().name("events-", 0).factory(),
+          (event, full) -> LOG.debug("An event is lost: too many are to be written"));
 
   /**
    * @param instance name of this operator's pod
@@ -53,15 +70,37 @@ final class EventLog {
   void say(SupConExperiment about, String type, String reason, String note) {
     Instant now = clock.instant();
     Event event = event(about, type, reason, note, now);
+    switch (next(event.getMetadata().getName(), now)) {
+      case Said first when first.times() == 1 ->
+          write(event, () -> client.resource(event).create());
+      case Said again when again.due() -> write(event, () -> series(event, again, now));
+      case Said ignored -> {}
+    }
+  }
+
+  private void write(Event event, Runnable writing) {
+    writers.execute(
+        () -> {
+          try {
+            writing.run();
+          } catch (KubernetesClientException e) {
+            String name = event.getMetadata().getName();
+            LOG.debugf("Event %s of %s is lost: %s", event.getReason(), name, e.getMessage());
+          }
+        });
+  }
+
+  /** What was said last is written, if that takes no longer than a moment. */
+  @Override
+  public void close() {
+    writers.shutdown();
     try {
-      switch (next(event.getMetadata().getName(), now)) {
-        case Said first when first.times() == 1 -> client.resource(event).create();
-        case Said again when again.due() -> series(event, again, now);
-        case Said ignored -> {}
+      if (!writers.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        writers.shutdownNow();
       }
-    } catch (KubernetesClientException e) {
-      LOG.debugf(
-          "Event %s of %s is lost: %s", reason, event.getMetadata().getName(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      writers.shutdownNow();
     }
   }
 

@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,15 +54,23 @@ public final class ExperimentReconciler implements Reconciler<SupConExperiment> 
   @Override
   public UpdateControl<SupConExperiment> reconcile(
       SupConExperiment experiment, Context<SupConExperiment> context) {
-    if (experiment.isMarkedForDeletion()) {
-      return UpdateControl.noUpdate();
+    UpdateControl<SupConExperiment> control = UpdateControl.noUpdate();
+    ResourceID id = ResourceID.fromResource(experiment);
+    if (experiment.isMarkedForDeletion() || !works.turns().begin(id)) {
+      return control;
     }
+    try {
+      Optional<Instant> again = look(experiment, context);
+      return again.map(this::until).map(control::rescheduleAfter).orElse(control);
+    } finally {
+      works.turns().end(id);
+    }
+  }
+
+  private Optional<Instant> look(SupConExperiment experiment, Context<SupConExperiment> context) {
     Subject subject = Subject.of(works.writes().newest(experiment), works.clock().instant());
     StatusStep status = new StatusStep(works, subject, context.getClient());
-    Optional<Instant> again =
-        new Reconciliation(works, Objects.requireNonNull(caches), subject, status).run();
-    UpdateControl<SupConExperiment> control = UpdateControl.noUpdate();
-    return again.map(this::until).map(control::rescheduleAfter).orElse(control);
+    return new Reconciliation(works, Objects.requireNonNull(caches), subject, status).run();
   }
 
   private Duration until(Instant time) {

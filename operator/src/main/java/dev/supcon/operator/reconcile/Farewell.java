@@ -17,6 +17,7 @@ record Farewell(Works works) {
     if (Runs.open(subject.previous())) {
       whereabouts(subject).ifPresent(where -> endRun(subject, where));
     }
+    works.turns().gone(subject.id());
     works.mirror().forget(subject.id());
     works.readings().forget(subject.id());
     works.writes().forget(subject.id());

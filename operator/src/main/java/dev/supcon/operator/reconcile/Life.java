@@ -25,6 +25,7 @@ final class Life {
 
   private final LiveConfiguration configuration;
   private final Mirror mirror;
+  private final EventLog events;
   private final Wakes wakes;
   private final Heartbeat heartbeat;
   private final Census census;
@@ -38,6 +39,7 @@ final class Life {
   Life(Works works, Heartbeat heartbeat, Census census, Meters meters) {
     this.configuration = works.configuration();
     this.mirror = works.mirror();
+    this.events = works.journal().events();
     this.wakes = works.wakes();
     this.heartbeat = heartbeat;
     this.census = census;
@@ -89,6 +91,7 @@ final class Life {
   void end(@Observes ShutdownEvent stopping) {
     timer.shutdownNow();
     heartbeat.close();
+    events.close();
     mirror.close();
   }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 /**
  * What every reconcile works with.
  *
+ * @param turns who is looked at now
  * @param slots how many more steps may act
  * @param readings what rules and planner made of the specs
  * @param writes the last ones of status
@@ -18,6 +19,7 @@ record Works(
     JobWrites jobs,
     Interests interests,
     Neighbours neighbours,
+    Turns turns,
     Slots slots,
     Readings readings,
     LastWrites writes,

@@ -71,6 +71,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             new JobWrites(client),
             new Interests(),
             new Neighbours(),
+            new Turns(wakes::wake),
             new Slots(clock),
             new Readings(),
             new LastWrites(),
@@ -94,6 +95,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
     operator.start();
     return new StartedOperator(
         () -> {
+          works.journal().events().close();
           operator.stop();
           mirror.close();
         });
