@@ -8,9 +8,6 @@ import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,7 +22,9 @@ import java.util.stream.Collectors;
  */
 public record Contender(String uid, String name, Instant created, Set<StepKey> keys) {
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
-  private static final Comparator<Contender> AGE =
+
+  /** The oldest leads, and the UID decides a tie. */
+  public static final Comparator<Contender> AGE =
       Comparator.comparing(Contender::created).thenComparing(Contender::uid);
 
   /** Reasons of {@code Stalled} without a plan: the rows of the steps are those of an older one. */
@@ -53,10 +52,12 @@ public record Contender(String uid, String name, Instant created, Set<StepKey> k
             .filter(Contender::needed)
             .map(step -> new StepKey(step.key()))
             .collect(Collectors.toSet());
-    return keys.isEmpty() ? Optional.empty() : Optional.of(contender(meta, keys));
+    return keys.isEmpty() ? Optional.empty() : Optional.of(of(experiment, keys));
   }
 
-  private static Contender contender(ObjectMeta meta, Set<StepKey> keys) {
+  /** One that needs these keys. */
+  public static Contender of(SupConExperiment experiment, Set<StepKey> keys) {
+    ObjectMeta meta = experiment.getMetadata();
     Instant created =
         meta.getCreationTimestamp() == null
             ? Instant.EPOCH
@@ -73,19 +74,5 @@ public record Contender(String uid, String name, Instant created, Set<StepKey> k
         && step.state() != StepStatus.State.FAILED
         && !step.reason().equals(Wait.DEPENDENCY_FAILED.word())
         && KEY.matcher(step.key()).matches();
-  }
-
-  /** Who leads, of the keys that this one needs, those that it does not lead itself: the oldest. */
-  public Map<StepKey, String> leaders(List<Contender> others) {
-    Map<StepKey, String> leaders = new HashMap<>();
-    others.stream()
-        .filter(other -> AGE.compare(other, this) < 0)
-        .sorted(AGE)
-        .forEach(
-            other ->
-                other.keys().stream()
-                    .filter(keys::contains)
-                    .forEach(key -> leaders.putIfAbsent(key, other.name())));
-    return leaders;
   }
 }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.api.SupConExperiment;
-import dev.supcon.operator.decide.Contender;
 import dev.supcon.operator.observe.ClusterView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -31,43 +30,30 @@ import java.util.stream.Stream;
  * One informer for Jobs and one for pods, both by our label. A Job concerns its owner and all that
  * need its key, which no owner reference says; so both are found by an index of keys.
  */
-final class Caches {
+final class Caches implements Neighbours.Cluster {
   private static final String BY_KEY = "key";
   private static final String BY_EXPERIMENT = "experiment";
 
   private final IndexerResourceCache<SupConExperiment> experiments;
   private final InformerEventSource<Job, SupConExperiment> jobs;
   private final InformerEventSource<Pod, SupConExperiment> pods;
-  private final Interests interests;
   private final Set<ResourceID> made =
       ConcurrentHashMap.newKeySet(); // and not seen by the informer
 
   private Caches(
       IndexerResourceCache<SupConExperiment> experiments,
       InformerEventSource<Job, SupConExperiment> jobs,
-      InformerEventSource<Pod, SupConExperiment> pods,
-      Interests interests) {
+      InformerEventSource<Pod, SupConExperiment> pods) {
     this.experiments = experiments;
     this.jobs = jobs;
     this.pods = pods;
-    this.interests = interests;
   }
 
   static Caches of(EventSourceContext<SupConExperiment> context, Interests interests) {
-    IndexerResourceCache<SupConExperiment> experiments = context.getPrimaryCache();
-    experiments.addIndexers(Map.of(BY_KEY, Caches::needs));
     return new Caches(
-        experiments,
+        context.getPrimaryCache(),
         source(Job.class, context, interests),
-        source(Pod.class, context, interests),
-        interests);
-  }
-
-  private static List<String> needs(SupConExperiment experiment) {
-    return Contender.of(experiment).stream()
-        .flatMap(needing -> needing.keys().stream())
-        .map(key -> place(experiment, Labels.key(key.hex())))
-        .toList();
+        source(Pod.class, context, interests));
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, SupConExperiment> source(
@@ -188,20 +174,16 @@ final class Caches {
     return view(subject.id(), Set.of()).jobs().stream().filter(subject::owns).toList();
   }
 
-  /** Experiments of a namespace that need one of the keys by their status, or by their plan. */
-  List<SupConExperiment> needing(String namespace, Set<String> keys) {
-    Map<String, SupConExperiment> found = new LinkedHashMap<>();
-    for (String key : keys) {
-      Stream.concat(
-              experiments.byIndex(BY_KEY, place(namespace, key)).stream(),
-              interests.of(namespace, key).stream().flatMap(id -> experiments.get(id).stream()))
-          .forEach(one -> found.put(one.getMetadata().getName(), one));
-    }
-    return List.copyOf(found.values());
+  @Override
+  public boolean stays(ResourceID id, String uid) {
+    return experiments
+        .get(id)
+        .filter(there -> there.getMetadata().getUid().equals(uid) && !there.isMarkedForDeletion())
+        .isPresent();
   }
 
-  /** All experiments. */
-  List<SupConExperiment> experiments() {
+  @Override
+  public List<SupConExperiment> experiments() {
     return experiments.list().toList();
   }
 }

@@ -42,9 +42,7 @@ record Deciding(Works works, Caches caches, Subject subject, Grants grants) {
         subject.uid(),
         subject.execution(),
         resolvedAt,
-        works
-            .neighbours()
-            .leaders(subject, plan, caches.needing(subject.namespace(), Interests.labels(plan))),
+        works.neighbours().leaders(subject, plan, caches),
         freeSlots,
         stallSeconds(plan));
   }

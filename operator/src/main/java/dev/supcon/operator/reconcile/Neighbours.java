@@ -6,51 +6,60 @@ import dev.supcon.contract.step.StepKey;
 import dev.supcon.operator.api.Labels;
 import dev.supcon.operator.api.SupConExperiment;
 import dev.supcon.operator.decide.Contender;
-import java.time.Instant;
-import java.util.Collection;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Which experiments of a namespace need which keys now. What a reconcile has just decided is known
- * here at once, while caches still show the status before it; of others the status says it.
+ * here at once, while caches still show the status before it; what was decided before this operator
+ * lived, their statuses say.
  */
 final class Neighbours {
-  private final Map<String, Contender> known = new ConcurrentHashMap<>(); // by UID
+  private final Map<String, Contender> known = new HashMap<>(); // by UID
+  private final Map<Place, NavigableSet<Contender>> needing = new HashMap<>(); // the oldest first
+  private boolean begun;
 
-  /**
-   * Names of the older experiments that lead a key of this plan.
-   *
-   * @param needing experiments of the namespace that may need a key of it
-   */
-  Map<StepKey, String> leaders(Subject subject, Plan plan, Collection<SupConExperiment> needing) {
-    Set<StepKey> keys = plan.steps().stream().map(PlannedStep::key).collect(Collectors.toSet());
-    List<Contender> others =
-        needing.stream()
-            .filter(other -> !other.getMetadata().getUid().equals(subject.uid()))
-            .filter(other -> !other.isMarkedForDeletion())
-            .map(this::contender)
-            .toList();
-    return contender(subject.experiment(), keys).leaders(others);
+  private record Place(String namespace, StepKey key) {}
+
+  /** What the cluster says. */
+  interface Cluster {
+    /** All experiments. */
+    List<SupConExperiment> experiments();
+
+    /** Whether this one is there, itself and no other of its name, and not being deleted. */
+    boolean stays(ResourceID id, String uid);
   }
 
-  private Contender contender(SupConExperiment other) {
-    return Optional.ofNullable(known.get(other.getMetadata().getUid()))
-        .or(() -> Contender.of(other))
-        .orElseGet(() -> contender(other, Set.of()));
+  /** Names of the older experiments that lead a key of this plan. */
+  synchronized Map<StepKey, String> leaders(Subject subject, Plan plan, Cluster cluster) {
+    if (!begun) {
+      cluster.experiments().stream()
+          .filter(other -> !known.containsKey(other.getMetadata().getUid()))
+          .forEach(this::put);
+      begun = true;
+    }
+    Contender me = Contender.of(subject.experiment(), Set.of());
+    Map<StepKey, String> leaders = new HashMap<>();
+    for (PlannedStep step : plan.steps()) {
+      leader(me, new Place(subject.namespace(), step.key()), cluster)
+          .ifPresent(leader -> leaders.put(step.key(), leader.name()));
+    }
+    return leaders;
   }
 
-  private static Contender contender(SupConExperiment experiment, Set<StepKey> keys) {
-    return new Contender(
-        experiment.getMetadata().getUid(),
-        experiment.getMetadata().getName(),
-        Instant.parse(experiment.getMetadata().getCreationTimestamp()),
-        keys);
+  private Optional<Contender> leader(Contender me, Place place, Cluster cluster) {
+    return needing.getOrDefault(place, new TreeSet<>(Contender.AGE)).headSet(me, false).stream()
+        .filter(
+            other -> cluster.stays(new ResourceID(other.name(), place.namespace()), other.uid()))
+        .findFirst();
   }
 
   /**
@@ -60,18 +69,43 @@ final class Neighbours {
    * @return labels of the keys that it needed before and does not any more: others may lead them
    *     now
    */
-  Set<String> decided(SupConExperiment written) {
-    Contender before = contender(written);
-    Contender after = Contender.of(written).orElseGet(() -> contender(written, Set.of()));
-    known.put(after.uid(), after);
-    return left(before.keys(), after.keys());
+  synchronized Set<String> decided(SupConExperiment written) {
+    Set<StepKey> before = take(written);
+    return left(before, put(written));
   }
 
   /** The same of one that is gone. */
-  Set<String> gone(SupConExperiment experiment) {
-    Set<StepKey> before = contender(experiment).keys();
-    known.remove(experiment.getMetadata().getUid());
-    return left(before, Set.of());
+  synchronized Set<String> gone(SupConExperiment experiment) {
+    return left(take(experiment), Set.of());
+  }
+
+  private Set<StepKey> put(SupConExperiment experiment) {
+    Contender contender =
+        Contender.of(experiment).orElseGet(() -> Contender.of(experiment, Set.of()));
+    known.put(contender.uid(), contender);
+    for (StepKey key : contender.keys()) {
+      needing
+          .computeIfAbsent(place(experiment, key), place -> new TreeSet<>(Contender.AGE))
+          .add(contender);
+    }
+    return contender.keys();
+  }
+
+  private Set<StepKey> take(SupConExperiment experiment) {
+    Contender contender = known.remove(experiment.getMetadata().getUid());
+    if (contender == null) {
+      return Set.of();
+    }
+    for (StepKey key : contender.keys()) {
+      needing.computeIfPresent(
+          place(experiment, key),
+          (place, there) -> there.remove(contender) && there.isEmpty() ? null : there);
+    }
+    return contender.keys();
+  }
+
+  private static Place place(SupConExperiment experiment, StepKey key) {
+    return new Place(experiment.getMetadata().getNamespace(), key);
   }
 
   private static Set<String> left(Set<StepKey> before, Set<StepKey> after) {

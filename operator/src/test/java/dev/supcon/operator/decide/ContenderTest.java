@@ -1,6 +1,5 @@
 package dev.supcon.operator.decide;
 
-import static dev.supcon.operator.observe.SomeJob.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,31 +10,11 @@ import dev.supcon.operator.SomePlan;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ContenderTest {
   private static final StepKey A = new StepKey("a".repeat(64));
-  private static final StepKey B = new StepKey("b".repeat(64));
-
-  @Test
-  void theOldestLeadsAndTheUidDecidesATie() {
-    Contender me = contender("2", "me", 10, A, B);
-    Contender older = contender("9", "older", 5, A);
-    Contender oldest = contender("8", "oldest", 1, A);
-    Contender younger = contender("1", "younger", 11, A, B);
-    Contender twin = contender("1", "twin", 10, B);
-
-    assertThat(me.leaders(List.of(older, oldest, younger, twin)))
-        .isEqualTo(Map.of(A, "oldest", B, "twin"));
-    assertThat(oldest.leaders(List.of(me, older, younger, twin))).isEmpty();
-  }
-
-  private static Contender contender(String uid, String name, long created, StepKey... keys) {
-    return new Contender(uid, name, START.plusSeconds(created), Set.of(keys));
-  }
 
   @Test
   void whatIsDoneFailedOrHopelessIsNotNeeded() throws JsonProcessingException {
