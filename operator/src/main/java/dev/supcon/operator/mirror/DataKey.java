@@ -5,4 +5,4 @@ package dev.supcon.operator.mirror;
  *
  * @param location {@code s3://bucket/prefix} or {@code s3://bucket/key.tar}
  */
-record DataKey(Whereabouts tenant, String location) {}
+record DataKey(Whereabouts tenant, String location) implements OfTenant {}

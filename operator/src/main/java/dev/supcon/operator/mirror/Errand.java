@@ -3,6 +3,9 @@ package dev.supcon.operator.mirror;
 /** Something to be asked or told outside. It is run again until it succeeds or is not wanted. */
 interface Errand {
 
+  /** Whose it is. */
+  String namespace();
+
   /** Whether anybody still waits for it. */
   boolean wanted();
 

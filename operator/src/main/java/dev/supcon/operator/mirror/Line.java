@@ -3,8 +3,6 @@ package dev.supcon.operator.mirror;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +23,7 @@ final class Line {
   private final ScheduledExecutorService timer;
   private final CallMeters meters;
   private final Breaker breaker = new Breaker();
-  private final Deque<Errand> waiting = new ArrayDeque<>();
+  private final Errands waiting = new Errands();
   private int running;
   private boolean alarm;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what is asked
  * @param <V> the answer
  */
-final class Looks<K, V> {
+final class Looks<K extends OfTenant, V> {
   private final Question<K, V> question;
   private final Function<K, Line> way;
   private final InstantSource clock;
@@ -102,6 +102,11 @@ final class Looks<K, V> {
 
     boolean left(ResourceID asker) {
       return askers.remove(asker) && askers.isEmpty();
+    }
+
+    @Override
+    public String namespace() {
+      return key.tenant().namespace();
     }
 
     @Override

@@ -52,6 +52,11 @@ final class PodLogs {
     }
 
     @Override
+    public String namespace() {
+      return where.namespace();
+    }
+
+    @Override
     public boolean wanted() {
       return true;
     }

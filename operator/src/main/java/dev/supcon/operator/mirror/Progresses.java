@@ -108,6 +108,11 @@ final class Progresses {
     }
 
     @Override
+    public String namespace() {
+      return key.tenant().namespace();
+    }
+
+    @Override
     public boolean wanted() {
       return Progresses.this.wanted(this);
     }

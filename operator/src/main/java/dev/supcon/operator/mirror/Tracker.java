@@ -94,6 +94,11 @@ final class Tracker {
       return Objects.equals(wish, told) ? new Told.Synced(page) : new Told.Behind(trouble, page);
     }
 
+    @Override
+    public String namespace() {
+      return tenant.namespace();
+    }
+
     /** Also when nobody asks any more: a run must not stay open. */
     @Override
     public boolean wanted() {

@@ -123,6 +123,11 @@ final class LineTest {
     }
 
     @Override
+    public String namespace() {
+      return "team-a";
+    }
+
+    @Override
     public boolean wanted() {
       return wanted;
     }
@@ -152,6 +157,11 @@ final class LineTest {
     }
 
     @Override
+    public String namespace() {
+      return "team-a";
+    }
+
+    @Override
     public boolean wanted() {
       return true;
     }
@@ -174,6 +184,11 @@ final class LineTest {
 
   private static final class Refused implements Errand {
     private final AtomicInteger troubles = new AtomicInteger();
+
+    @Override
+    public String namespace() {
+      return "team-a";
+    }
 
     @Override
     public boolean wanted() {
