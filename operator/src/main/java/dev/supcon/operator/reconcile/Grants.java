@@ -69,8 +69,12 @@ record Grants(Configuration configuration, Tenant tenant, String namespace) {
       String s3 = data.s3();
       if (s3 != null && !tenant.mayRead(s3)) {
         return Optional.of(
-            "Data set %s lies at %s, which namespace %s may not read; it may read what is below %s."
-                .formatted(data.name(), s3, namespace, String.join(", ", tenant.dataPrefixes())));
+            "%s.s3 is %s, which namespace %s may not read; it may read what is below %s."
+                .formatted(
+                    experiment.pathOf(data),
+                    s3,
+                    namespace,
+                    String.join(", ", tenant.dataPrefixes())));
       }
     }
     return Optional.empty();

@@ -88,7 +88,7 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
       switch (mirror.digest(subject.id(), grants.whereabouts(), data)) {
         case Digest.Known known -> digests.add(new ResolvedStatus.Digest(data.name(), known.hex()));
         case Unknown unknown -> {
-          return new Known.Open(open(data, unknown));
+          return new Known.Open(open(checked.pathOf(data), data, unknown));
         }
       }
     }
@@ -96,11 +96,11 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
     return found(subject, checked, pin(subject, grants, digests));
   }
 
-  private static Outlook open(DataSpec data, Unknown unknown) {
+  private static Outlook open(String path, DataSpec data, Unknown unknown) {
     return switch (unknown.why()) {
       case ASKED ->
           new Outlook.Resolving(true, "the digest of data set " + data.name() + " is asked for");
-      case REFUSED -> new Outlook.Missing(unknown.detail());
+      case REFUSED -> new Outlook.Missing(path + ": " + unknown.detail());
       case UNREACHABLE -> new Outlook.Resolving(false, unknown.detail());
     };
   }

@@ -30,4 +30,13 @@ public final class CheckedExperiment {
         .distinct()
         .toList();
   }
+
+  /** Where one of these data sets stands in the spec, such as {@code spec.transfer[2].data}. */
+  public String pathOf(DataSpec data) {
+    if (spec.data().equals(data)) {
+      return "spec.data";
+    }
+    List<DataSpec> others = spec.transfer().stream().map(TransferSpec::data).toList();
+    return "spec.transfer[%d].data".formatted(others.indexOf(data));
+  }
 }
