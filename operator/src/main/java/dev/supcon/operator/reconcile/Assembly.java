@@ -1,5 +1,6 @@
 package dev.supcon.operator.reconcile;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.supcon.operator.config.LiveConfiguration;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.MirrorSettings;
@@ -7,6 +8,7 @@ import dev.supcon.operator.trace.TraceIds;
 import dev.supcon.operator.trace.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
@@ -15,6 +17,7 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -42,6 +45,12 @@ final class Assembly {
   @Singleton
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  KubernetesSerialization serialization(@KubernetesClientObjectMapper ObjectMapper mapper) {
+    return new ObjectCopies(mapper);
   }
 
   @Produces

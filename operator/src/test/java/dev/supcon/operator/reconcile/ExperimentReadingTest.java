@@ -18,7 +18,7 @@ final class ExperimentReadingTest {
 
   ExperimentReadingTest() {
     new ObjectReading().customize(mapper);
-    kubernetes = new KubernetesSerialization(mapper, true);
+    kubernetes = new ObjectCopies(mapper);
   }
 
   private SupConExperiment read(String fields) {
@@ -77,11 +77,13 @@ final class ExperimentReadingTest {
 
   @Test
   void aCopyKeepsWhatCouldNotBeRead() {
-    SupConExperiment experiment = read("'spec': {'seed': 'x'}");
+    SupConExperiment experiment =
+        read("'spec': {'seed': 'x'}, 'status': {'observedGeneration': 3}");
+    SupConExperiment copy = kubernetes.clone(experiment);
 
-    assertThat(kubernetes.clone(experiment).getUnreadable())
-        .isEqualTo(experiment.getUnreadable())
-        .hasSize(1);
+    assertThat(copy).isEqualTo(experiment);
+    assertThat(copy.getMetadata()).isNotSameAs(experiment.getMetadata());
+    assertThat(copy.getUnreadable()).isEqualTo(experiment.getUnreadable()).hasSize(1);
     assertThat(kubernetes.asJson(read("'spec': {}"))).doesNotContain("unreadable");
   }
 
