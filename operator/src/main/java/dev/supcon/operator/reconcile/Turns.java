@@ -2,9 +2,11 @@ package dev.supcon.operator.reconcile;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,51 +29,83 @@ final class Turns {
   }
 
   private static final class Line {
-    private final Set<ResourceID> waiting = new LinkedHashSet<>();
+    private final SequencedSet<ResourceID> waiting = new LinkedHashSet<>();
+    private final Set<ResourceID> woken = new HashSet<>(); // and not back yet
     private int looking;
+
+    boolean begin(ResourceID experiment) {
+      boolean first = woken.remove(experiment);
+      if (looking < SHARE && (first || waiting.isEmpty())) {
+        looking++;
+        waiting.remove(experiment);
+        return true;
+      }
+      if (first) {
+        waiting.addFirst(experiment);
+      } else {
+        waiting.add(experiment);
+      }
+      return false;
+    }
+
+    /** As many as there are turns free; one of them may have gone unseen. */
+    List<ResourceID> next() {
+      List<ResourceID> next = waiting.stream().limit(SHARE - looking).toList();
+      next.forEach(waiting::remove);
+      woken.addAll(next);
+      return next;
+    }
   }
 
   /**
    * Whether it is the experiment's turn. Who gets one gives it back by {@link #end}; who does not
-   * is woken later.
+   * is woken later, before those who come then.
    */
-  synchronized boolean begin(ResourceID experiment) {
-    Line line = lines.computeIfAbsent(namespace(experiment), name -> new Line());
-    if (line.looking == SHARE) {
-      line.waiting.add(experiment);
-      return false;
+  boolean begin(ResourceID experiment) {
+    boolean begun;
+    List<ResourceID> next;
+    synchronized (this) {
+      Line line = line(experiment);
+      begun = line.begin(experiment);
+      next = line.next();
     }
-    line.waiting.remove(experiment);
-    line.looking++;
-    return true;
+    next.forEach(wake);
+    return begun;
   }
 
   /** A turn is over. */
   void end(ResourceID experiment) {
-    next(experiment, true).ifPresent(wake);
-  }
-
-  /** The experiment is gone: if it was woken, the turn is another's. */
-  void gone(ResourceID experiment) {
-    next(experiment, false).ifPresent(wake);
-  }
-
-  private synchronized Optional<ResourceID> next(ResourceID experiment, boolean looked) {
-    Line line = lines.get(namespace(experiment));
-    if (line == null) {
-      return Optional.empty();
-    }
-    if (looked) {
+    List<ResourceID> next;
+    synchronized (this) {
+      Line line = line(experiment);
       line.looking--;
-    } else {
-      line.waiting.remove(experiment);
+      next = line.next();
+      tidy(experiment, line);
     }
-    Optional<ResourceID> next = line.waiting.stream().findFirst();
-    next.ifPresent(line.waiting::remove);
-    if (line.looking == 0 && next.isEmpty()) {
+    next.forEach(wake);
+  }
+
+  /** The experiment is gone: if it was woken, another one is. */
+  void gone(ResourceID experiment) {
+    List<ResourceID> next;
+    synchronized (this) {
+      Line line = line(experiment);
+      line.waiting.remove(experiment);
+      line.woken.remove(experiment);
+      next = line.next();
+      tidy(experiment, line);
+    }
+    next.forEach(wake);
+  }
+
+  private Line line(ResourceID experiment) {
+    return lines.computeIfAbsent(namespace(experiment), name -> new Line());
+  }
+
+  private void tidy(ResourceID experiment, Line line) {
+    if (line.looking == 0 && line.waiting.isEmpty() && line.woken.isEmpty()) {
       lines.remove(namespace(experiment));
     }
-    return next;
   }
 
   private static String namespace(ResourceID experiment) {

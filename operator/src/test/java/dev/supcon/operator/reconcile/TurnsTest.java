@@ -41,6 +41,31 @@ final class TurnsTest {
   }
 
   @Test
+  void whoWasWokenComesBeforeWhoComesThen() {
+    assertThat(begun("crowd", 14)).isEqualTo(12);
+    turns.end(experiment("crowd", 0));
+    assertThat(turns.begin(experiment("crowd", 0))).as("12 and 13 were there before").isFalse();
+    assertThat(turns.begin(experiment("crowd", 12))).isTrue();
+    turns.end(experiment("crowd", 12));
+    turns.end(experiment("crowd", 1));
+
+    assertThat(woken.stream().distinct())
+        .containsExactly(experiment("crowd", 12), experiment("crowd", 13), experiment("crowd", 0));
+  }
+
+  @Test
+  void whoIsWokenInVainIsTheFirstToBeWokenAgain() {
+    assertThat(begun("crowd", 13)).isEqualTo(12);
+    turns.end(experiment("crowd", 0));
+    assertThat(turns.begin(experiment("crowd", 14))).as("nobody waits").isTrue();
+    assertThat(turns.begin(experiment("crowd", 15))).isFalse();
+    assertThat(turns.begin(experiment("crowd", 12))).isFalse();
+    turns.end(experiment("crowd", 1));
+
+    assertThat(woken).containsExactly(experiment("crowd", 12), experiment("crowd", 12));
+  }
+
+  @Test
   void theTurnOfOneThatIsGoneIsTheNextOnes() {
     assertThat(begun("crowd", 14)).isEqualTo(12);
     turns.end(experiment("crowd", 0));
