@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * experiments waits for them, and nobody else does.
  */
 final class Turns {
-  /** Few beside all threads; more would only wait for the API server. */
-  private static final int SHARE = 12;
+  /** Half of the threads, as application.properties says. */
+  static final int SHARE = 32;
 
   private final Consumer<ResourceID> wake;
   private final Map<String, Line> lines = new HashMap<>(); // by namespace

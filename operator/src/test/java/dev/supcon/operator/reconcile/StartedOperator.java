@@ -85,7 +85,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             overrider ->
                 overrider
                     .withKubernetesClient(client)
-                    .withConcurrentReconciliationThreads(16)
+                    .withConcurrentReconciliationThreads(2 * Turns.SHARE)
                     .withMetrics(new Departures(new Farewell(works)::to))
                     .withCloseClientOnStop(true));
     operator.register(

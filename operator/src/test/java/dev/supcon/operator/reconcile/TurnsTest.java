@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TurnsTest {
+  private static final int SHARE = Turns.SHARE;
+
   private final List<ResourceID> woken = new ArrayList<>();
   private final Turns turns = new Turns(woken::add);
 
@@ -25,59 +27,60 @@ final class TurnsTest {
 
   @Test
   void aCrowdLeavesTurnsToOthers() {
-    assertThat(begun("crowd", 1000)).isEqualTo(12);
+    assertThat(begun("crowd", 1000)).isEqualTo(SHARE);
     assertThat(begun("other", 3)).isEqualTo(3);
   }
 
   @Test
   void whoWaitsIsWokenInTheOrderOfComing() {
-    assertThat(begun("crowd", 14)).isEqualTo(12);
+    assertThat(begun("crowd", SHARE + 2)).isEqualTo(SHARE);
     turns.end(experiment("crowd", 0));
     turns.end(experiment("crowd", 1));
     turns.end(experiment("crowd", 2));
 
-    assertThat(woken).containsExactly(experiment("crowd", 12), experiment("crowd", 13));
-    assertThat(turns.begin(experiment("crowd", 12))).isTrue();
+    assertThat(woken).containsExactly(experiment("crowd", SHARE), experiment("crowd", SHARE + 1));
+    assertThat(turns.begin(experiment("crowd", SHARE))).isTrue();
   }
 
   @Test
   void whoWasWokenComesBeforeWhoComesThen() {
-    assertThat(begun("crowd", 14)).isEqualTo(12);
+    assertThat(begun("crowd", SHARE + 2)).isEqualTo(SHARE);
     turns.end(experiment("crowd", 0));
-    assertThat(turns.begin(experiment("crowd", 0))).as("12 and 13 were there before").isFalse();
-    assertThat(turns.begin(experiment("crowd", 12))).isTrue();
-    turns.end(experiment("crowd", 12));
+    assertThat(turns.begin(experiment("crowd", 0))).as("two were there before").isFalse();
+    assertThat(turns.begin(experiment("crowd", SHARE))).isTrue();
+    turns.end(experiment("crowd", SHARE));
     turns.end(experiment("crowd", 1));
 
     assertThat(woken.stream().distinct())
-        .containsExactly(experiment("crowd", 12), experiment("crowd", 13), experiment("crowd", 0));
+        .containsExactly(
+            experiment("crowd", SHARE), experiment("crowd", SHARE + 1), experiment("crowd", 0));
   }
 
   @Test
   void whoIsWokenInVainIsTheFirstToBeWokenAgain() {
-    assertThat(begun("crowd", 13)).isEqualTo(12);
+    assertThat(begun("crowd", SHARE + 1)).isEqualTo(SHARE);
     turns.end(experiment("crowd", 0));
-    assertThat(turns.begin(experiment("crowd", 14))).as("nobody waits").isTrue();
-    assertThat(turns.begin(experiment("crowd", 15))).isFalse();
-    assertThat(turns.begin(experiment("crowd", 12))).isFalse();
+    assertThat(turns.begin(experiment("crowd", SHARE + 2))).as("nobody waits").isTrue();
+    assertThat(turns.begin(experiment("crowd", SHARE + 3))).isFalse();
+    assertThat(turns.begin(experiment("crowd", SHARE))).isFalse();
     turns.end(experiment("crowd", 1));
 
-    assertThat(woken).containsExactly(experiment("crowd", 12), experiment("crowd", 12));
+    assertThat(woken).containsExactly(experiment("crowd", SHARE), experiment("crowd", SHARE));
   }
 
   @Test
   void theTurnOfOneThatIsGoneIsTheNextOnes() {
-    assertThat(begun("crowd", 14)).isEqualTo(12);
+    assertThat(begun("crowd", SHARE + 2)).isEqualTo(SHARE);
     turns.end(experiment("crowd", 0));
-    turns.gone(experiment("crowd", 12));
+    turns.gone(experiment("crowd", SHARE));
 
-    assertThat(woken).containsExactly(experiment("crowd", 12), experiment("crowd", 13));
+    assertThat(woken).containsExactly(experiment("crowd", SHARE), experiment("crowd", SHARE + 1));
   }
 
   @Test
   void oneThatIsGoneIsNotWoken() {
-    assertThat(begun("crowd", 13)).isEqualTo(12);
-    turns.gone(experiment("crowd", 12));
+    assertThat(begun("crowd", SHARE + 1)).isEqualTo(SHARE);
+    turns.gone(experiment("crowd", SHARE));
     turns.end(experiment("crowd", 0));
 
     assertThat(woken).isEmpty();
