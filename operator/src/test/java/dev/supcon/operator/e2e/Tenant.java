@@ -13,6 +13,13 @@ import java.util.stream.Stream;
 
 /** A namespace of manifests/tenant, and what its researchers do there. */
 record Tenant(String namespace) {
+  private static final String[] COUNTED = {
+    "get",
+    "resourcequota",
+    "supcon",
+    "-o",
+    "jsonpath={.status.used.count/supconexperiments\\.supcon\\.dev}"
+  };
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   /** Made anew, with the Secret that opens its store. */
@@ -28,6 +35,7 @@ record Tenant(String namespace) {
         "-f",
         "-");
     in("delete", "secret", "supcon-mlflow"); // this MLflow asks for none
+    until("the quota to know the kind, which may be new", () -> in(COUNTED));
   }
 
   void remove() {
