@@ -56,7 +56,11 @@ public final class ExperimentReconciler implements Reconciler<SupConExperiment> 
       SupConExperiment experiment, Context<SupConExperiment> context) {
     UpdateControl<SupConExperiment> control = UpdateControl.noUpdate();
     ResourceID id = ResourceID.fromResource(experiment);
-    if (experiment.isMarkedForDeletion() || !works.turns().begin(id)) {
+    if (experiment.isMarkedForDeletion()) {
+      works.turns().gone(id);
+      return control;
+    }
+    if (!works.turns().begin(id)) {
       return control;
     }
     try {
