@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * experiments waits for them, and nobody else does.
  */
 final class Turns {
-  /** Half of the threads, as application.properties says. */
-  static final int SHARE = 32;
+  /** Few beside all threads; more would only crowd the API server before the others' calls. */
+  static final int SHARE = 12;
 
   private final Consumer<ResourceID> wake;
   private final Map<String, Line> lines = new HashMap<>(); // by namespace

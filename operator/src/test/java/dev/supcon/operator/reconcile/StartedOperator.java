@@ -85,7 +85,7 @@ record StartedOperator(Runnable stop) implements AutoCloseable {
             overrider ->
                 overrider
                     .withKubernetesClient(client)
-                    .withConcurrentReconciliationThreads(2 * Turns.SHARE)
+                    .withConcurrentReconciliationThreads(64)
                     .withMetrics(new Departures(new Farewell(works)::to))
                     .withCloseClientOnStop(true));
     operator.register(
