@@ -249,6 +249,7 @@ final class MirrorTest {
     assertThat(store.read("log/pod-1.txt", 100).orElseThrow().bytes())
         .asString()
         .isEqualTo("the end of team/pretrain-x");
+    Woken.until(() -> !calls.isEmpty());
     assertThat(calls).containsExactly("success");
   }
 
