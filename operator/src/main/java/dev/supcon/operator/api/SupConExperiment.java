@@ -1,6 +1,6 @@
 package dev.supcon.operator.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.supcon.contract.spec.ExperimentSpec;
 import dev.supcon.contract.spec.Violation;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -62,10 +62,9 @@ public final class SupConExperiment extends CustomResource<ExperimentSpec, Exper
 
   /**
    * What stands in the stored object that no spec can hold, such as a text in place of a number:
-   * only an object that was stored past the CRD has such. It is no field of the resource, but goes
-   * with every copy of this object.
+   * only an object that was stored past the CRD has such. It is no field of the resource.
    */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonIgnore
   public List<Violation> getUnreadable() {
     return unreadable;
   }

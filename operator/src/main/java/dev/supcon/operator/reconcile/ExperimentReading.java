@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.ExperimentSpec;
-import dev.supcon.contract.spec.Violation;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads an experiment whatever stands in it: the informer of all of them ends at the first that
@@ -25,20 +22,15 @@ final class ExperimentReading extends JsonDeserializer<SupConExperiment> {
       throws IOException {
     ObjectCodec codec = parser.getCodec();
     JsonNode tree = codec.readTree(parser);
-    List<Violation> faults = new ArrayList<>();
-    for (JsonNode fault : tree.path("unreadable")) {
-      faults.add(codec.treeToValue(fault, Violation.class));
-    }
     SupConExperiment experiment = new SupConExperiment();
     experiment.setMetadata(codec.treeToValue(tree.path("metadata"), ObjectMeta.class));
     StoredPart spec = new StoredPart(codec, "spec", tree.path("spec"));
     experiment.setSpec(spec.as(ExperimentSpec.class));
-    faults.addAll(spec.faults());
     if (tree.hasNonNull("status")) {
       experiment.setStatus(
           new StoredPart(codec, "status", tree.path("status")).as(ExperimentStatus.class));
     }
-    experiment.setUnreadable(faults);
+    experiment.setUnreadable(spec.faults());
     return experiment;
   }
 }
