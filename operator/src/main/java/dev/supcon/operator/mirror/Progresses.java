@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again and again how far running steps are. Whoever follows a step is woken when it has gone
- * on by a hundredth, and not more often than a status should be written.
+ * Looks again and again how far running steps are; of very many, at those first that were not
+ * looked at for longest. Whoever follows a step is woken when it has gone on by a hundredth, and
+ * not more often than a status should be written.
  */
 final class Progresses {
   static final Duration ROUND = Duration.ofSeconds(10);
+
+  /** A step that has just begun has nothing to say, and many are over before it would. */
+  private static final Duration NEW = Duration.ofSeconds(5);
+
+  /** Five a second, so that the looks of a crowd do not crowd out its results. */
+  private static final int LOOKS = 50;
+
   private static final Duration BETWEEN_NEWS = Duration.ofSeconds(30);
   private static final double NEWS = 0.01;
 
@@ -53,14 +62,20 @@ final class Progresses {
     return Optional.ofNullable(followed.get(key)).map(step -> step.latest);
   }
 
-  /** One round: asks for each step that is not being asked for. */
+  /** One round: asks for steps that are not being asked for. */
   void look() {
     due().forEach(step -> way.apply(step.key).send(step));
   }
 
   private synchronized List<Followed> due() {
-    List<Followed> due = followed.values().stream().filter(step -> !step.underway).toList();
-    due.forEach(step -> step.underway = true);
+    Instant now = clock.instant();
+    List<Followed> due =
+        followed.values().stream()
+            .filter(step -> step.due(now))
+            .sorted(Comparator.comparing(step -> step.lookedAt))
+            .limit(LOOKS)
+            .toList();
+    due.forEach(step -> step.begin(now));
     return due;
   }
 
@@ -91,9 +106,19 @@ final class Progresses {
     private @Nullable StepProgress latest;
     private @Nullable StepProgress told;
     private Instant toldAt = Instant.EPOCH;
+    private Instant lookedAt = clock.instant(); // or followed since
 
     Followed(ResultKey key) {
       this.key = key;
+    }
+
+    boolean due(Instant now) {
+      return !underway && !now.isBefore(lookedAt.plus(NEW));
+    }
+
+    void begin(Instant now) {
+      underway = true;
+      lookedAt = now;
     }
 
     boolean left(ResourceID asker) {

@@ -12,6 +12,7 @@ import dev.supcon.operator.observe.Observer;
 import dev.supcon.operator.observe.StepState;
 import dev.supcon.operator.status.Outlook;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,12 +87,14 @@ final class Course {
   private Told told(ClusterView cluster, Observation seen, ExperimentStatus next) {
     Attempts attempts = Attempts.of(subject, plan, cluster, seen, next);
     attempts.failed().forEach((uid, pod) -> works.mirror().keepLog(grants.whereabouts(), pod, uid));
+    Map<String, String> params =
+        works.readings().params(subject.id(), subject.experiment().getSpec());
     return works
         .mirror()
         .track(
             subject.id(),
             grants.whereabouts(),
-            Runs.wish(subject, next, grants.whereabouts(), attempts));
+            Runs.wish(subject, params, next, grants.whereabouts(), attempts));
   }
 
   /** Of an experiment that has ended, only the tracking server has still to hear. */

@@ -23,14 +23,19 @@ final class Runs {
   /**
    * What the server is to know.
    *
+   * @param params the spec's values by their paths
    * @param status one that has a plan
    * @param attempts of the experiment's own Jobs
    */
   static RunWish wish(
-      Subject subject, ExperimentStatus status, Whereabouts where, Attempts attempts) {
+      Subject subject,
+      Map<String, String> params,
+      ExperimentStatus status,
+      Whereabouts where,
+      Attempts attempts) {
     return new RunWish(
         context(subject, String.valueOf(status.planHash())),
-        Leaves.of(subject.experiment().getSpec()),
+        params,
         links(subject, status, where),
         status.metrics().stream()
             .collect(Collectors.toMap(Metric::name, Metric::value, (one, same) -> one)),
@@ -72,7 +77,8 @@ final class Runs {
 
   /** The experiment is gone: its run ends with it. */
   static RunWish killed(Subject subject, Whereabouts where) {
-    RunWish last = wish(subject, subject.previous(), where, Attempts.NONE);
+    Map<String, String> params = Leaves.of(subject.experiment().getSpec());
+    RunWish last = wish(subject, params, subject.previous(), where, Attempts.NONE);
     return new RunWish(
         last.run(),
         last.params(),
