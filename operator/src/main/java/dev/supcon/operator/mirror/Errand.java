@@ -6,6 +6,11 @@ interface Errand {
   /** Whose it is. */
   String namespace();
 
+  /** Whether it goes before those of its namespace that are not urgent. */
+  default boolean urgent() {
+    return false;
+  }
+
   /** Whether anybody still waits for it. */
   boolean wanted();
 

@@ -86,7 +86,7 @@ final class Looks<K extends OfTenant, V> {
   private final class Entry implements Errand {
     private final K key;
     private final Set<ResourceID> askers = new HashSet<>();
-    private Answer.@Nullable Known<V> known;
+    private volatile Answer.@Nullable Known<V> known;
     private Unknown trouble = Unknown.ASKED;
     private boolean underway;
 
@@ -107,6 +107,12 @@ final class Looks<K extends OfTenant, V> {
     @Override
     public String namespace() {
       return key.tenant().namespace();
+    }
+
+    /** An answer that has become too old: a step has ended, and others wait for its result. */
+    @Override
+    public boolean urgent() {
+      return known != null;
     }
 
     @Override

@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 final class ErrandsTest {
   private final Errands errands = new Errands();
 
-  private record Named(String namespace, int number) implements Errand {
+  private record Named(String namespace, int number, boolean urgent) implements Errand {
+    Named(String namespace, int number) {
+      this(namespace, number, false);
+    }
+
     @Override
     public boolean wanted() {
       return true;
@@ -42,5 +46,24 @@ final class ErrandsTest {
             new Named("crowd", 0),
             new Named("crowd", 1),
             new Named("crowd", 2));
+  }
+
+  @Test
+  void theUrgentOnesOfANamespaceAreItsFirst() {
+    errands.add(new Named("one", 0));
+    errands.add(new Named("one", 1, true));
+    errands.add(new Named("two", 0));
+    errands.add(new Named("one", 2, true));
+
+    List<Errand> served = new ArrayList<>();
+    while (!errands.isEmpty()) {
+      served.add(errands.remove());
+    }
+    assertThat(served)
+        .containsExactly(
+            new Named("one", 1, true),
+            new Named("two", 0),
+            new Named("one", 2, true),
+            new Named("one", 0));
   }
 }
