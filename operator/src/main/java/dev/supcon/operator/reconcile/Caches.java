@@ -20,25 +20,29 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One informer for Jobs and one for pods, both by our label. A Job concerns its owner and all that
  * need its key, which no owner reference says; so both are found by an index of keys.
  */
-final class Caches implements Neighbours.Cluster {
+final class Caches implements Neighbours.Cluster, Slots.Jobs {
   private static final String BY_KEY = "key";
   private static final String BY_EXPERIMENT = "experiment";
+  private static final String ACTIVE = "active";
+  private static final String KIND = HasMetadata.getKind(SupConExperiment.class);
 
   private final IndexerResourceCache<SupConExperiment> experiments;
   private final InformerEventSource<Job, SupConExperiment> jobs;
   private final InformerEventSource<Pod, SupConExperiment> pods;
-  private final Set<ResourceID> made =
-      ConcurrentHashMap.newKeySet(); // and not seen by the informer
+  private final Map<String, Set<ResourceID>> made =
+      new ConcurrentHashMap<>(); // and not seen by the informer, by places
 
   private Caches(
       IndexerResourceCache<SupConExperiment> experiments,
@@ -50,10 +54,14 @@ final class Caches implements Neighbours.Cluster {
   }
 
   static Caches of(EventSourceContext<SupConExperiment> context, Interests interests) {
-    return new Caches(
-        context.getPrimaryCache(),
-        source(Job.class, context, interests),
-        source(Pod.class, context, interests));
+    InformerEventSource<Job, SupConExperiment> jobs = source(Job.class, context, interests);
+    jobs.addIndexers(Map.of(ACTIVE, job -> active(job) ? List.of(namespace(job)) : List.of()));
+    return new Caches(context.getPrimaryCache(), jobs, source(Pod.class, context, interests));
+  }
+
+  /** A label alone makes no Job of an experiment. */
+  private static boolean active(Job job) {
+    return owner(job).isPresent() && JobEnds.end(job).isEmpty();
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, SupConExperiment> source(
@@ -76,8 +84,12 @@ final class Caches implements Neighbours.Cluster {
     return source;
   }
 
+  private static String namespace(HasMetadata seen) {
+    return seen.getMetadata().getNamespace();
+  }
+
   private static Set<ResourceID> concerned(HasMetadata seen, Interests interests) {
-    String namespace = seen.getMetadata().getNamespace();
+    String namespace = namespace(seen);
     Set<ResourceID> concerned = new HashSet<>(interests.of(namespace, label(seen, Labels.KEY)));
     owner(seen).ifPresent(name -> concerned.add(new ResourceID(name, namespace)));
     return concerned;
@@ -85,8 +97,7 @@ final class Caches implements Neighbours.Cluster {
 
   private static Optional<String> owner(HasMetadata seen) {
     return seen.getMetadata().getOwnerReferences().stream()
-        .filter(
-            reference -> reference.getKind().equals(HasMetadata.getKind(SupConExperiment.class)))
+        .filter(reference -> reference.getKind().equals(KIND))
         .map(OwnerReference::getName)
         .findFirst();
   }
@@ -98,7 +109,7 @@ final class Caches implements Neighbours.Cluster {
   }
 
   private static String place(HasMetadata seen, String value) {
-    return place(seen.getMetadata().getNamespace(), value);
+    return place(namespace(seen), value);
   }
 
   private static String place(String namespace, String value) {
@@ -113,34 +124,43 @@ final class Caches implements Neighbours.Cluster {
   void made(Job job) {
     ResourceID id = ResourceID.fromResource(job);
     jobs.handleRecentResourceCreate(id, job);
-    made.add(id);
+    for (String name : List.of(Labels.KEY, Labels.EXPERIMENT)) {
+      made.compute(place(job, label(job, name)), (place, ids) -> with(ids, id));
+    }
+  }
+
+  private static Set<ResourceID> with(@Nullable Set<ResourceID> ids, ResourceID id) {
+    Set<ResourceID> there = ids == null ? ConcurrentHashMap.newKeySet() : ids;
+    there.add(id);
+    return there;
   }
 
   /** Jobs and pods of the keys, whoever owns them, and all of the experiment. */
   ClusterView view(ResourceID experiment, Set<String> keys) {
-    List<Job> seen = seen(jobs, experiment, keys);
-    Set<ResourceID> shown = seen.stream().map(ResourceID::fromResource).collect(toSet());
-    made.removeAll(shown);
-    List<Job> fresh =
-        made.stream()
-            .filter(id -> id.getNamespace().equals(experiment.getNamespace()))
-            .flatMap(id -> fresh(id).stream())
-            .filter(
-                job ->
-                    keys.contains(label(job, Labels.KEY))
-                        || owner(job).filter(experiment.getName()::equals).isPresent())
-            .toList();
-    return new ClusterView(
-        Stream.concat(seen.stream(), fresh.stream()).toList(), seen(pods, experiment, keys));
+    List<Job> shown = seen(jobs, experiment, keys);
+    Map<String, Job> all = new LinkedHashMap<>();
+    unseen(experiment, keys, shown.stream().map(ResourceID::fromResource).collect(toSet()))
+        .forEach(job -> all.put(job.getMetadata().getName(), job));
+    shown.forEach(job -> all.put(job.getMetadata().getName(), job));
+    return new ClusterView(List.copyOf(all.values()), seen(pods, experiment, keys));
   }
 
-  /** It may have been deleted since. */
-  private Optional<Job> fresh(ResourceID id) {
-    Optional<Job> there = jobs.get(id);
-    if (there.isEmpty()) {
-      made.remove(id);
-    }
-    return there;
+  /** Those that were made and that the informer does not show yet. */
+  private List<Job> unseen(ResourceID experiment, Set<String> keys, Set<ResourceID> shown) {
+    String namespace = experiment.getNamespace().orElse("");
+    return Stream.concat(Stream.of(Labels.value(experiment.getName())), keys.stream())
+        .map(value -> made.computeIfPresent(place(namespace, value), (at, ids) -> left(ids, shown)))
+        .filter(Objects::nonNull)
+        .flatMap(Set::stream)
+        .distinct()
+        .flatMap(id -> jobs.get(id).stream())
+        .toList();
+  }
+
+  /** Without those that are shown, and those that have been deleted since. */
+  private @Nullable Set<ResourceID> left(Set<ResourceID> ids, Set<ResourceID> shown) {
+    ids.removeIf(id -> shown.contains(id) || jobs.get(id).isEmpty());
+    return ids.isEmpty() ? null : ids;
   }
 
   private static <R extends HasMetadata> List<R> seen(
@@ -158,9 +178,16 @@ final class Caches implements Neighbours.Cluster {
     return List.copyOf(found.values());
   }
 
-  /** All Jobs of experiments in a namespace, for its cap; a label alone makes no such Job. */
-  List<Job> jobs(String namespace) {
-    return jobs.list(namespace).filter(job -> owner(job).isPresent()).toList();
+  @Override
+  public Set<String> active(String namespace) {
+    return jobs.byIndex(ACTIVE, namespace).stream()
+        .map(job -> job.getMetadata().getName())
+        .collect(toSet());
+  }
+
+  @Override
+  public boolean ended(String namespace, String job) {
+    return jobs.get(new ResourceID(job, namespace)).flatMap(JobEnds::end).isPresent();
   }
 
   /** When a Job was made, if it is there. */

@@ -15,7 +15,7 @@ record Deciding(Works works, Caches caches, Subject subject, Grants grants) {
 
   /**
    * Slots are counted and taken as one: no two experiments get the same one. They are counted only
-   * where something would start, because that takes a look at every Job of the namespace.
+   * where something would start, because that takes a look at every active Job of the namespace.
    */
   Decision decide(Plan plan, Instant resolvedAt, Observation seen) {
     Terms unlimited = terms(plan, resolvedAt, Integer.MAX_VALUE);
@@ -25,11 +25,7 @@ record Deciding(Works works, Caches caches, Subject subject, Grants grants) {
     }
     Slots slots = works.slots();
     synchronized (slots) {
-      int free =
-          slots.free(
-              subject.namespace(),
-              grants.tenant().maxActiveSteps(),
-              caches.jobs(subject.namespace()));
+      int free = slots.free(subject.namespace(), grants.tenant().maxActiveSteps(), caches);
       Terms terms = terms(plan, resolvedAt, free);
       Decision decision = NextSteps.decide(plan, seen, subject.previous(), terms, subject.now());
       decision.starts().forEach(start -> slots.take(subject.namespace(), JobStarts.name(start)));

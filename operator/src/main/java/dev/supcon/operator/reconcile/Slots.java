@@ -1,12 +1,9 @@
 package dev.supcon.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,23 +22,23 @@ final class Slots {
     this.clock = clock;
   }
 
-  /**
-   * @param jobs of the namespace, as the cache shows them
-   */
-  synchronized int free(String namespace, int most, List<Job> jobs) {
+  /** What the cache shows of a namespace's Jobs. */
+  interface Jobs {
+    /** Names of those that have not ended. */
+    Set<String> active(String namespace);
+
+    /** Whether it shows this one, and its end. */
+    boolean ended(String namespace, String job);
+  }
+
+  /** How many more may be made, where {@code most} may act at once. */
+  synchronized int free(String namespace, int most, Jobs jobs) {
+    Set<String> active = jobs.active(namespace);
     Map<String, Instant> unseen = taken.computeIfAbsent(namespace, name -> new HashMap<>());
     Instant old = clock.instant().minus(UNSEEN);
     unseen.values().removeIf(at -> at.isBefore(old));
-    Set<String> active = new HashSet<>(unseen.keySet());
-    for (Job job : jobs) {
-      unseen.remove(job.getMetadata().getName());
-      if (JobEnds.end(job).isPresent()) {
-        active.remove(job.getMetadata().getName());
-      } else {
-        active.add(job.getMetadata().getName());
-      }
-    }
-    return Math.max(0, most - active.size());
+    unseen.keySet().removeIf(job -> active.contains(job) || jobs.ended(namespace, job));
+    return Math.max(0, most - active.size() - unseen.size());
   }
 
   /** A Job is about to be made. */
