@@ -60,7 +60,7 @@ public final class ExperimentReconciler implements Reconciler<SupConExperiment> 
       works.turns().gone(id);
       return control;
     }
-    if (!works.turns().begin(id)) {
+    if (!works.turns().begin(id, works.writes().acts(id))) {
       return control;
     }
     try {

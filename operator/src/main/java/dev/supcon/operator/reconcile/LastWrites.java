@@ -82,6 +82,11 @@ final class LastWrites {
     }
   }
 
+  /** Whether steps of it act, by the last status that was written. */
+  boolean acts(ResourceID experiment) {
+    return acting.contains(experiment);
+  }
+
   void forget(ResourceID experiment) {
     writes.remove(experiment);
     acting.remove(experiment);

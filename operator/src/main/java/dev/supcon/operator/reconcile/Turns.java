@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * No namespace holds more than its share of the threads that reconcile: whoever makes a thousand
- * experiments waits for them, and nobody else does.
+ * experiments waits for them, and nobody else does. Among the waiting of a namespace those come
+ * first of which steps act: to them something has happened that the next step waits for.
  */
 final class Turns {
   /** Few beside all threads; more would only crowd the API server before the others' calls. */
@@ -29,44 +31,67 @@ final class Turns {
   }
 
   private static final class Line {
-    private final SequencedSet<ResourceID> waiting = new LinkedHashSet<>();
+    private final SequencedSet<ResourceID> acting = new LinkedHashSet<>();
+    private final SequencedSet<ResourceID> others = new LinkedHashSet<>();
     private final Set<ResourceID> woken = new HashSet<>(); // and not back yet
     private int looking;
 
-    boolean begin(ResourceID experiment) {
+    boolean begin(ResourceID experiment, boolean acts) {
       boolean first = woken.remove(experiment);
-      if (looking < SHARE && (first || waiting.isEmpty())) {
+      if (looking < SHARE && (first || nobodyBefore(acts))) {
         looking++;
-        waiting.remove(experiment);
+        remove(experiment);
         return true;
       }
+      SequencedSet<ResourceID> line = acts ? acting : others;
       if (first) {
-        waiting.addFirst(experiment);
+        line.addFirst(experiment);
       } else {
-        waiting.add(experiment);
+        line.add(experiment);
       }
       return false;
     }
 
+    private boolean nobodyBefore(boolean acts) {
+      return acting.isEmpty() && (acts || others.isEmpty());
+    }
+
     /** As many as there are turns free; one of them may have gone unseen. */
     List<ResourceID> next() {
-      List<ResourceID> next = waiting.stream().limit(SHARE - looking).toList();
-      next.forEach(waiting::remove);
+      List<ResourceID> next =
+          Stream.concat(acting.stream(), others.stream()).limit(SHARE - looking).toList();
+      next.forEach(this::remove);
       woken.addAll(next);
       return next;
+    }
+
+    private void remove(ResourceID experiment) {
+      acting.remove(experiment);
+      others.remove(experiment);
+    }
+
+    void gone(ResourceID experiment) {
+      remove(experiment);
+      woken.remove(experiment);
+    }
+
+    boolean idle() {
+      return looking == 0 && acting.isEmpty() && others.isEmpty() && woken.isEmpty();
     }
   }
 
   /**
    * Whether it is the experiment's turn. Who gets one gives it back by {@link #end}; who does not
-   * is woken later, before those who come then.
+   * is woken later, before those of its kind who come then.
+   *
+   * @param acts whether steps of it act
    */
-  boolean begin(ResourceID experiment) {
+  boolean begin(ResourceID experiment, boolean acts) {
     boolean begun;
     List<ResourceID> next;
     synchronized (this) {
       Line line = line(experiment);
-      begun = line.begin(experiment);
+      begun = line.begin(experiment, acts);
       next = line.next();
     }
     next.forEach(wake);
@@ -90,8 +115,7 @@ final class Turns {
     List<ResourceID> next;
     synchronized (this) {
       Line line = line(experiment);
-      line.waiting.remove(experiment);
-      line.woken.remove(experiment);
+      line.gone(experiment);
       next = line.next();
       tidy(experiment, line);
     }
@@ -103,7 +127,7 @@ final class Turns {
   }
 
   private void tidy(ResourceID experiment, Line line) {
-    if (line.looking == 0 && line.waiting.isEmpty() && line.woken.isEmpty()) {
+    if (line.idle()) {
       lines.remove(namespace(experiment));
     }
   }

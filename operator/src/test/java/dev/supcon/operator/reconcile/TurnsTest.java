@@ -20,7 +20,7 @@ final class TurnsTest {
   private int begun(String namespace, int experiments) {
     int begun = 0;
     for (int number = 0; number < experiments; number++) {
-      begun += turns.begin(experiment(namespace, number)) ? 1 : 0;
+      begun += turns.begin(experiment(namespace, number), false) ? 1 : 0;
     }
     return begun;
   }
@@ -39,15 +39,15 @@ final class TurnsTest {
     turns.end(experiment("crowd", 2));
 
     assertThat(woken).containsExactly(experiment("crowd", SHARE), experiment("crowd", SHARE + 1));
-    assertThat(turns.begin(experiment("crowd", SHARE))).isTrue();
+    assertThat(turns.begin(experiment("crowd", SHARE), false)).isTrue();
   }
 
   @Test
   void whoWasWokenComesBeforeWhoComesThen() {
     assertThat(begun("crowd", SHARE + 2)).isEqualTo(SHARE);
     turns.end(experiment("crowd", 0));
-    assertThat(turns.begin(experiment("crowd", 0))).as("two were there before").isFalse();
-    assertThat(turns.begin(experiment("crowd", SHARE))).isTrue();
+    assertThat(turns.begin(experiment("crowd", 0), false)).as("two were there before").isFalse();
+    assertThat(turns.begin(experiment("crowd", SHARE), false)).isTrue();
     turns.end(experiment("crowd", SHARE));
     turns.end(experiment("crowd", 1));
 
@@ -60,9 +60,9 @@ final class TurnsTest {
   void whoIsWokenInVainIsTheFirstToBeWokenAgain() {
     assertThat(begun("crowd", SHARE + 1)).isEqualTo(SHARE);
     turns.end(experiment("crowd", 0));
-    assertThat(turns.begin(experiment("crowd", SHARE + 2))).as("nobody waits").isTrue();
-    assertThat(turns.begin(experiment("crowd", SHARE + 3))).isFalse();
-    assertThat(turns.begin(experiment("crowd", SHARE))).isFalse();
+    assertThat(turns.begin(experiment("crowd", SHARE + 2), false)).as("nobody waits").isTrue();
+    assertThat(turns.begin(experiment("crowd", SHARE + 3), false)).isFalse();
+    assertThat(turns.begin(experiment("crowd", SHARE), false)).isFalse();
     turns.end(experiment("crowd", 1));
 
     assertThat(woken).containsExactly(experiment("crowd", SHARE), experiment("crowd", SHARE));
@@ -84,5 +84,14 @@ final class TurnsTest {
     turns.end(experiment("crowd", 0));
 
     assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void ofThoseWhoWaitTheOnesWithStepsThatActAreWokenFirst() {
+    assertThat(begun("crowd", SHARE + 2)).isEqualTo(SHARE);
+    assertThat(turns.begin(experiment("crowd", 99), true)).isFalse();
+    turns.end(experiment("crowd", 0));
+
+    assertThat(woken).containsExactly(experiment("crowd", 99));
   }
 }
