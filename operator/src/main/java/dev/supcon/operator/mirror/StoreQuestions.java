@@ -10,18 +10,30 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** What is asked of a tenant's store. */
-record StoreQuestions(StoreClients stores, InstantSource clock) {
+final class StoreQuestions {
   private static final long NONE = -1;
+
+  private final StoreClients stores;
+  private final InstantSource clock;
+  private final RecentHits recent;
+
+  StoreQuestions(StoreClients stores, InstantSource clock) {
+    this.stores = stores;
+    this.clock = clock;
+    this.recent = new RecentHits(clock);
+  }
 
   Look result(ResultKey at) throws Trouble {
     Instant began = clock.instant();
     return ask(
         at,
         store ->
-            switch (new StepStore(store, at.key()).lookup()) {
-              case Lookup.Hit hit ->
-                  new Look.Hit(
-                      hit.manifest().report(), hit.manifest().attempt(), hit.digest(), began);
+            switch (new StepStore(store, at.key()).lookup(recent.of(at.tenant()))) {
+              case Lookup.Hit hit -> {
+                recent.seen(at, hit.digest());
+                yield new Look.Hit(
+                    hit.manifest().report(), hit.manifest().attempt(), hit.digest(), began);
+              }
               case Lookup.Miss miss ->
                   new Look.Miss(
                       miss.reason().word(), miss.detail(), newestCheckpoint(store, at), began);

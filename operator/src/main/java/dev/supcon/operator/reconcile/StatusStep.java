@@ -29,7 +29,7 @@ record StatusStep(Works works, Subject subject, KubernetesClient client) {
    * @return false when the object has changed since it was read
    */
   boolean write(Outlook outlook, Tracking tracking) {
-    return store(next(outlook, tracking));
+    return store(with(next(outlook), tracking));
   }
 
   /**
@@ -45,11 +45,11 @@ record StatusStep(Works works, Subject subject, KubernetesClient client) {
    * urgent may be left for a later reconcile, which sees it again.
    */
   Written write(Outlook outlook, Telling telling, Grants grants) {
-    ExperimentStatus draft = next(outlook, Runs.none(Optional.of(grants.whereabouts())));
+    ExperimentStatus draft = next(outlook);
     Told told = telling.tell(draft);
     boolean finished = draft.result() != null;
     ExperimentStatus next =
-        next(outlook, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
+        with(draft, Runs.tracking(told, subject.previous(), finished, grants.whereabouts()));
     Optional<Instant> later = works.writes().later(subject, next);
     if (later.isPresent()) {
       return new Written(false, later);
@@ -57,14 +57,17 @@ record StatusStep(Works works, Subject subject, KubernetesClient client) {
     return store(next) ? new Written(false, Optional.empty()) : new Written(true, stale());
   }
 
-  private ExperimentStatus next(Outlook outlook, Tracking tracking) {
-    return StatusReducer.next(
-        subject.previous(), subject.generation(), outlook, tracking, subject.now());
+  private ExperimentStatus next(Outlook outlook) {
+    return StatusReducer.next(subject.previous(), subject.generation(), outlook, subject.now());
+  }
+
+  private ExperimentStatus with(ExperimentStatus status, Tracking tracking) {
+    return StatusReducer.tracked(status, tracking, subject.now());
   }
 
   /** Of an experiment that has ended, only what the tracking server knows still changes. */
   void tracked(Tracking tracking) {
-    var unused = store(StatusReducer.tracked(subject.previous(), tracking, subject.now()));
+    var unused = store(with(subject.previous(), tracking));
   }
 
   private boolean store(ExperimentStatus next) {

@@ -4,6 +4,7 @@ import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.spec.Violation;
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.ExperimentStatus.Result;
+import dev.supcon.operator.api.Links;
 import dev.supcon.operator.api.StepStatus;
 import dev.supcon.operator.decide.PlanHash;
 import java.time.Instant;
@@ -18,24 +19,23 @@ public final class StatusReducer {
 
   private final ExperimentStatus previous;
   private final long generation;
-  private final Tracking tracking;
   private final Instant now;
   private final ConditionList conditions;
 
-  private StatusReducer(
-      ExperimentStatus previous, long generation, Tracking tracking, Instant now) {
+  private StatusReducer(ExperimentStatus previous, long generation, Instant now) {
     this.previous = previous;
     this.generation = generation;
-    this.tracking = tracking;
     this.now = now;
     this.conditions = new ConditionList(previous, generation, now);
   }
 
-  /** The next status; equal to the previous one where nothing has changed. */
+  /**
+   * The next status but for what the tracking server shows, which stays as it was; equal to the
+   * previous one where nothing has changed.
+   */
   public static ExperimentStatus next(
-      ExperimentStatus previous, long generation, Outlook outlook, Tracking tracking, Instant now) {
-    StatusReducer reducer = new StatusReducer(previous, generation, tracking, now);
-    TrackingCondition.put(reducer.conditions, tracking);
+      ExperimentStatus previous, long generation, Outlook outlook, Instant now) {
+    StatusReducer reducer = new StatusReducer(previous, generation, now);
     return switch (outlook) {
       case Outlook.Rejected rejected -> reducer.rejected(rejected);
       case Outlook.Unconfigured unconfigured ->
@@ -47,11 +47,10 @@ public final class StatusReducer {
     };
   }
 
-  /** Of an experiment that has ended, only what MLflow shows of it still changes. */
+  /** The same status with what MLflow shows of the experiment now. */
   public static ExperimentStatus tracked(
       ExperimentStatus previous, Tracking tracking, Instant now) {
-    StatusReducer reducer =
-        new StatusReducer(previous, previous.observedGeneration(), tracking, now);
+    StatusReducer reducer = new StatusReducer(previous, previous.observedGeneration(), now);
     TrackingCondition.put(reducer.conditions, tracking);
     List<StepStatus> steps =
         previous.steps().stream()
@@ -61,7 +60,8 @@ public final class StatusReducer {
                         .map(run -> TrackingCondition.withRun(row, run))
                         .orElse(row))
             .toList();
-    return reducer.status(previous.result(), steps, previous);
+    Links links = TrackingCondition.links(previous.links(), tracking.links());
+    return reducer.status(previous.result(), steps, previous, links);
   }
 
   private ExperimentStatus rejected(Outlook.Rejected rejected) {
@@ -141,13 +141,17 @@ public final class StatusReducer {
         planned.seen().step(name).state(),
         planned.decision().account(name),
         previous.step(name).filter(row -> row.key().equals(step.key().hex())),
-        Optional.ofNullable(tracking.runs().get(name)),
         now);
   }
 
   /** With the sums over the steps; what is about the plan is taken from {@code known}. */
   private ExperimentStatus status(
       @Nullable Result result, List<StepStatus> steps, ExperimentStatus known) {
+    return status(result, steps, known, previous.links());
+  }
+
+  private ExperimentStatus status(
+      @Nullable Result result, List<StepStatus> steps, ExperimentStatus known, Links links) {
     long gpuSeconds = steps.stream().mapToLong(step -> step.usage().gpuSeconds()).sum();
     return new ExperimentStatus(
         generation,
@@ -161,6 +165,6 @@ public final class StatusReducer {
         steps,
         known.planHash(),
         known.resolved(),
-        TrackingCondition.links(previous.links(), tracking.links()));
+        links);
   }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * The row of one step.
  *
  * @param before its row of the same key
- * @param run ID of its run in MLflow
  */
 record StepRow(
     PlannedStep step,
@@ -24,7 +23,6 @@ record StepRow(
     StepState seen,
     StepAccount account,
     Optional<StepStatus> before,
-    Optional<String> run,
     Instant now) {
 
   StepStatus status() {
@@ -45,7 +43,7 @@ record StepRow(
         pace.etaSeconds(),
         origin.job().or(() -> before.map(StepStatus::job)).orElse(null),
         origin.leader().orElse(null),
-        run.or(() -> before.map(StepStatus::mlflowRun)).orElse(null),
+        before.map(StepStatus::mlflowRun).orElse(null),
         move instanceof Move.Done done ? done.hit().manifest() : null,
         startedAt(origin, state),
         finishedAt(state));

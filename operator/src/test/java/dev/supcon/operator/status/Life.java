@@ -33,7 +33,9 @@ final class Life {
 
   void next(Outlook outlook) {
     before = status;
-    status = StatusReducer.next(status, generation, outlook, tracking, world.time());
+    status =
+        StatusReducer.tracked(
+            StatusReducer.next(status, generation, outlook, world.time()), tracking, world.time());
   }
 
   StepStatus step(String name) {
