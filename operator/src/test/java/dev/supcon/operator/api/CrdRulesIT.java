@@ -128,6 +128,56 @@ final class CrdRulesIT {
         List.of(
             "{transfer: [{data: {name: pets}}, {data: {name: pets, imageSize: 64}}]}",
             "transfer[1].data.name"));
+    cases.putAll(optimizations());
+    return cases;
+  }
+
+  private static Map<String, List<String>> optimizations() {
+    Map<String, List<String>> cases = new LinkedHashMap<>();
+    cases.put(
+        "momentum has no meaning when optimizer.type is adamW; remove it",
+        List.of(
+            "{pretrain: {optimizer: {type: adamW, momentum: 0.5}}}",
+            "pretrain.optimizer.momentum"));
+    cases.put(
+        "nesterov has a meaning for sgd with a momentum only; remove it",
+        List.of(
+            "{pretrain: {optimizer: {type: lars, nesterov: true}}}",
+            "pretrain.optimizer.nesterov"));
+    cases.put(
+        "trustCoefficient and larsRule have a meaning for lars only; remove them",
+        List.of("{pretrain: {optimizer: {larsRule: article}}}", "pretrain.optimizer.larsRule"));
+    cases.put(
+        "decay has a meaning for rmsProp only; remove it",
+        List.of("{pretrain: {optimizer: {decay: 0.99}}}", "pretrain.optimizer.decay"));
+    cases.put(
+        "epsilon has a meaning for rmsProp and adamW only; remove it",
+        List.of("{pretrain: {optimizer: {epsilon: 0.001}}}", "pretrain.optimizer.epsilon"));
+    cases.put(
+        "beta1 and beta2 have a meaning for adamW only; remove them",
+        List.of("{pretrain: {optimizer: {beta2: 0.99}}}", "pretrain.optimizer.beta2"));
+    cases.put(
+        "floor has a meaning for cosine and cosineByEpoch only; remove it",
+        List.of("{pretrain: {schedule: {type: constant, floor: 0.5}}}", "pretrain.schedule.floor"));
+    cases.put(
+        "decayEpochs and factor have a meaning for steps only; remove them",
+        List.of("{pretrain: {schedule: {decayEpochs: [700]}}}", "pretrain.schedule.decayEpochs"));
+    cases.put(
+        "steps needs decayEpochs",
+        List.of("{pretrain: {schedule: {type: steps}}}", "pretrain.schedule.decayEpochs"));
+    cases.put(
+        "rate, epochsPerDecay and staircase have a meaning for exponential only; remove them",
+        List.of("{pretrain: {schedule: {staircase: false}}}", "pretrain.schedule.staircase"));
+    cases.put(
+        "an entry of schedule.decayEpochs is not before the last of the epochs",
+        List.of(
+            "{pretrain: {schedule: {type: steps, decayEpochs: [1000]}}}",
+            "pretrain.schedule.decayEpochs[0]"));
+    cases.put(
+        "schedule.warmupFrom has no meaning when warmupEpochs is 0; remove it",
+        List.of(
+            "{pretrain: {warmupEpochs: 0, schedule: {warmupFrom: 0.01}}}",
+            "pretrain.schedule.warmupFrom"));
     return cases;
   }
 

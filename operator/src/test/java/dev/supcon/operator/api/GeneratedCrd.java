@@ -109,7 +109,8 @@ final class GeneratedCrd implements CRDPostProcessor {
         .getProperties()
         .forEach(
             (name, field) -> {
-              if (Set.of("types", "severities", "learningRates", "l2").contains(name)) {
+              if (Set.of("types", "severities", "learningRates", "l2", "decayEpochs")
+                  .contains(name)) {
                 field.setXKubernetesListType("set");
               } else if (KEYS.containsKey(name)) {
                 keyed(field, KEYS.get(name));

@@ -36,6 +36,7 @@ final class ContradictionRules {
     rules.corruption();
     rules.transfers();
     rules.execution();
+    rules.violations.addAll(OptimizationRules.violations(spec));
     return rules.violations;
   }
 
@@ -126,6 +127,7 @@ final class ContradictionRules {
     if (spec.linear() != null) {
       noDuplicates("spec.linear.learningRates", spec.linear().learningRates());
     }
+    noDuplicates("spec.pretrain.schedule.decayEpochs", spec.pretrain().schedule().decayEpochs());
   }
 
   /** Hendrycks and Dietterich give parameters for two sizes of image only. */

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /** How the encoder is trained. Defaults: the paper's CIFAR recipe. */
 @ValidationRule(
@@ -12,6 +13,14 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "warmupEpochs is more than epochs; write a smaller one (where it is absent, it is 10)",
     fieldPath = ".warmupEpochs")
+@ValidationRule(
+    value =
+        "!has(self.schedule) || !has(self.schedule.decayEpochs)"
+            + " || self.schedule.decayEpochs.all(e, e < self.epochs)",
+    message = "an entry of schedule.decayEpochs is not before the last of the epochs")
+@ValidationRule(
+    value = "!has(self.schedule) || self.schedule.warmupFrom == 0.0 || self.warmupEpochs > 0.0",
+    message = "schedule.warmupFrom has no meaning when warmupEpochs is 0; remove it")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription("Images per step; a contrastive step sees two views of each.")
@@ -21,12 +30,18 @@ public record PretrainSpec(
         Integer batchSize,
     @JsonPropertyDescription("Length of the schedule.") @Min(1) @Max(100000) @Default("1000")
         Integer epochs,
-    @JsonPropertyDescription("SGD with momentum.") OptimizerSpec optimizer,
-    @JsonPropertyDescription("Epochs of linear warm-up before the cosine.")
+    @JsonPropertyDescription("How gradients change the parameters.") OptimizerSpec optimizer,
+    @JsonPropertyDescription("Epochs of linear warm-up before the schedule.")
         @Min(0)
         @Max(1000)
         @Default("10.0")
         Double warmupEpochs,
+    @JsonPropertyDescription("How the learning rate changes.") ScheduleSpec schedule,
+    @JsonPropertyDescription(
+            "Longest norm of all gradients together; longer ones are shortened to it. Absent: none is.")
+        @Min(0.000001)
+        @Max(1000000)
+        @Nullable Double clipNorm,
     @JsonPropertyDescription("Nearest-neighbour accuracy on the holdout while training.")
         KnnSpec knn,
     @JsonPropertyDescription("Seconds between checkpoints; does not change the result.")
@@ -42,6 +57,7 @@ public record PretrainSpec(
     epochs = Defaults.or(epochs, 1000);
     optimizer = Defaults.or(optimizer, Defaults.of(OptimizerSpec.class));
     warmupEpochs = Defaults.or(warmupEpochs, 10.0);
+    schedule = Defaults.or(schedule, Defaults.of(ScheduleSpec.class));
     knn = Defaults.or(knn, Defaults.of(KnnSpec.class));
     checkpointSeconds = Defaults.or(checkpointSeconds, 300);
   }

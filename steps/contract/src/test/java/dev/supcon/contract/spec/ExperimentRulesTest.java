@@ -17,7 +17,7 @@ final class ExperimentRulesTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"ranges", "contradictions"})
+  @MethodSource({"ranges", "contradictions", "optimizations"})
   void aBrokenRuleSaysWhatIsWrongAndWhatToDo(String yaml, String line) {
     assertThat(SpecText.faults(yaml)).containsExactly(line);
   }
@@ -161,6 +161,52 @@ final class ExperimentRulesTest {
             "{projection: {dimension: 64}, pretrain: {loss: {type: crossEntropy}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
                 + " it"));
+  }
+
+  static Stream<Arguments> optimizations() {
+    return Stream.of(
+        arguments(
+            "{pretrain: {optimizer: {type: adam}}}",
+            "spec.pretrain.optimizer.type: is not a known word; write one of sgd, lars, rmsProp,"
+                + " adamW"),
+        arguments(
+            "{pretrain: {optimizer: {type: adamW, momentum: 0.5}}}",
+            "spec.pretrain.optimizer.momentum: has no meaning for this"
+                + " spec.pretrain.optimizer.type; remove it"),
+        arguments(
+            "{pretrain: {optimizer: {type: rmsProp, nesterov: true}}}",
+            "spec.pretrain.optimizer.nesterov: has no meaning for this"
+                + " spec.pretrain.optimizer.type; remove it"),
+        arguments(
+            "{pretrain: {optimizer: {momentum: 0, nesterov: true}}}",
+            "spec.pretrain.optimizer.nesterov: is true, but spec.pretrain.optimizer.momentum is 0;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {optimizer: {epsilon: 0.001}}}",
+            "spec.pretrain.optimizer.epsilon: has no meaning for this"
+                + " spec.pretrain.optimizer.type; remove it"),
+        arguments(
+            "{pretrain: {schedule: {type: constant, floor: 0.1}}}",
+            "spec.pretrain.schedule.floor: has no meaning for this spec.pretrain.schedule.type;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {schedule: {type: steps}}}",
+            "spec.pretrain.schedule.decayEpochs: has no entries, but spec.pretrain.schedule.type is"
+                + " steps; write some"),
+        arguments(
+            "{pretrain: {schedule: {type: steps, decayEpochs: [700, 1000]}}}",
+            "spec.pretrain.schedule.decayEpochs[1]: is 1000, not before the last of"
+                + " spec.pretrain.epochs (1000); write a smaller one, or remove it"),
+        arguments(
+            "{pretrain: {schedule: {type: steps, decayEpochs: [700, 700]}}}",
+            "spec.pretrain.schedule.decayEpochs[1]: repeats an earlier entry; remove it"),
+        arguments(
+            "{pretrain: {warmupEpochs: 0, schedule: {warmupFrom: 0.01}}}",
+            "spec.pretrain.schedule.warmupFrom: has no meaning when spec.pretrain.warmupEpochs is"
+                + " 0; remove it"),
+        arguments(
+            "{pretrain: {clipNorm: 0}}",
+            "spec.pretrain.clipNorm: is 0, out of range; write a number from 0.000001 to 1000000"));
   }
 
   @Test

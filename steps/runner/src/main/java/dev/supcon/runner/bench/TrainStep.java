@@ -8,11 +8,13 @@ import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.network.NetworkSpec;
+import dev.supcon.runner.optim.Update;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Objective;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The training loop's step on a batch of noise that stays the same, two views of each image. */
 final class TrainStep implements Runnable, AutoCloseable {
@@ -37,8 +39,8 @@ final class TrainStep implements Runnable, AutoCloseable {
       labels[i] = CounterRandom.below(2, i, CLASSES);
     }
     LossSpec loss = new LossSpec(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
-    OptimizerSpec optimizer = new OptimizerSpec(LEARNING_RATE, 0.9, 1e-4);
-    learner = Learner.create(spec, 0, Objective.of(loss, CLASSES), optimizer, manager);
+    Update update = new Update(OptimizerSpec.sgd(LEARNING_RATE, 0.9, 1e-4), Optional.empty());
+    learner = Learner.create(spec, 0, Objective.of(loss, CLASSES), update, manager);
   }
 
   @Override

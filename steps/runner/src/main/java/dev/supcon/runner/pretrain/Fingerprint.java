@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Digests of what goes in and of what comes out. */
@@ -37,7 +38,10 @@ final class Fingerprint {
     determinants.put("batchSize", pretrain.batchSize());
     determinants.put("epochs", pretrain.epochs());
     determinants.put("optimizer", pretrain.optimizer());
+    determinants.put(
+        "clipNorm", Optional.ofNullable(pretrain.clipNorm()).map(Object::toString).orElse("none"));
     determinants.put("warmupEpochs", pretrain.warmupEpochs());
+    determinants.put("schedule", pretrain.schedule());
     return hex(ContractJson.write(determinants).getBytes(UTF_8));
   }
 

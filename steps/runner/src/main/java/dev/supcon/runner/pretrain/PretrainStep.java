@@ -5,6 +5,7 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.network.Network;
+import dev.supcon.runner.optim.Schedule;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
@@ -60,8 +61,8 @@ public final class PretrainStep {
         Learner learner = recipe.learner(manager)) {
       Network network = learner.network();
       Course course = recipe.course(learner.objective().viewsPerImage(), loaderThreads);
-      TrainingLoop loop =
-          new TrainingLoop(course, learner, recipe.schedule(course), keeping(recipe));
+      Schedule schedule = Schedule.of(request.pretrain(), course.batchesPerEpoch());
+      TrainingLoop loop = new TrainingLoop(course, learner, schedule, keeping(recipe));
       NeighbourProbe probe =
           new NeighbourProbe(request.pretrain().knn(), recipe.data(), network, workspace);
       TrainingLoop.Outcome outcome = loop.run(probe);

@@ -8,7 +8,7 @@ import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.NetworkSpec;
-import dev.supcon.runner.optim.WarmupCosine;
+import dev.supcon.runner.optim.Update;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Objective;
@@ -25,7 +25,7 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
   Learner learner(NDManager manager) {
     PretrainSpec pretrain = request.pretrain();
     Objective objective = Objective.of(pretrain.loss(), data.index().classes());
-    return Learner.create(network(), seed(), objective, pretrain.optimizer(), manager);
+    return Learner.create(network(), seed(), objective, Update.of(pretrain), manager);
   }
 
   private NetworkSpec network() {
@@ -56,12 +56,6 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
         epochs,
         stop == null ? epochs : stop,
         loaderThreads);
-  }
-
-  WarmupCosine schedule(Course course) {
-    PretrainSpec pretrain = request.pretrain();
-    long warmup = Math.round(pretrain.warmupEpochs() * course.batchesPerEpoch());
-    return new WarmupCosine(pretrain.optimizer().learningRate(), warmup, course.scheduledSteps());
   }
 
   /** Of everything that determines the run. */

@@ -46,7 +46,7 @@ public record Course(
   }
 
   /** Steps of the whole schedule. */
-  public long scheduledSteps() {
+  long scheduledSteps() {
     return (long) epochs * batchesPerEpoch();
   }
 

@@ -2,14 +2,13 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
-import dev.supcon.runner.optim.Sgd;
+import dev.supcon.runner.optim.Optimizer;
+import dev.supcon.runner.optim.Update;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +17,10 @@ import java.util.TreeMap;
  * What changes while learning: a network and its optimizer's memory.
  *
  * @param objective what is minimised
- * @param sgd over the network's parameters, in their order
+ * @param optimizer over the network's parameters
  */
-public record Learner(Network network, Objective objective, Sgd sgd) implements AutoCloseable {
-  private static final String MOMENTUM = "momentum.";
+public record Learner(Network network, Objective objective, Optimizer optimizer)
+    implements AutoCloseable {
 
   /**
    * One that has learnt nothing yet.
@@ -29,14 +28,9 @@ public record Learner(Network network, Objective objective, Sgd sgd) implements 
    * @param objective is the learner's from now on
    */
   public static Learner create(
-      NetworkSpec spec,
-      long seed,
-      Objective objective,
-      OptimizerSpec optimizer,
-      NDManager manager) {
+      NetworkSpec spec, long seed, Objective objective, Update update, NDManager manager) {
     Network network = Network.create(spec, seed, manager);
-    List<NDArray> values = network.parameters().stream().map(Network.Tensor::value).toList();
-    return new Learner(network, objective, new Sgd(optimizer, values, manager));
+    return new Learner(network, objective, new Optimizer(update, network.parameters(), manager));
   }
 
   /**
@@ -51,20 +45,17 @@ public record Learner(Network network, Objective objective, Sgd sgd) implements 
     LossGradient loss = objective.of(output, labels);
     if (Double.isFinite(loss.loss())) {
       network.backward(output, loss.gradient());
-      sgd.step(learningRate);
+      optimizer.step(learningRate);
     }
     return loss.loss();
   }
 
-  /** All values, by the network's names; momenta under {@code momentum.<name>}. */
+  /** All values, by the network's names; the optimizer's by its own. */
   SortedMap<String, TensorBytes> tensors() {
     SortedMap<String, TensorBytes> tensors = new TreeMap<>();
     network.parameters().forEach(tensor -> put(tensors, tensor.spec().name(), tensor.value()));
     network.buffers().forEach(tensor -> put(tensors, tensor.spec().name(), tensor.value()));
-    List<NDArray> momenta = sgd.momenta();
-    for (int i = 0; i < momenta.size(); i++) {
-      put(tensors, MOMENTUM + network.parameters().get(i).spec().name(), momenta.get(i));
-    }
+    optimizer.state().forEach((name, value) -> put(tensors, name, value));
     return tensors;
   }
 
@@ -81,20 +72,21 @@ public record Learner(Network network, Objective objective, Sgd sgd) implements 
     Map<String, float[]> values = new HashMap<>();
     tensors.forEach((name, tensor) -> values.put(name, tensor.floats()));
     network.load(values);
-    List<NDArray> momenta = sgd.momenta();
-    for (int i = 0; i < momenta.size(); i++) {
-      String name = MOMENTUM + network.parameters().get(i).spec().name();
-      float[] momentum = values.get(name);
-      if (momentum == null) {
-        throw new IllegalArgumentException("the state lacks " + name);
-      }
-      momenta.get(i).set(momentum);
-    }
+    optimizer
+        .state()
+        .forEach(
+            (name, value) -> {
+              float[] written = values.get(name);
+              if (written == null) {
+                throw new IllegalArgumentException("the state lacks " + name);
+              }
+              value.set(written);
+            });
   }
 
   @Override
   public void close() {
-    sgd.close();
+    optimizer.close();
     network.close();
     objective.close();
   }

@@ -6,7 +6,7 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState;
 import dev.supcon.runner.checkpoint.TrainingState.Position;
-import dev.supcon.runner.optim.WarmupCosine;
+import dev.supcon.runner.optim.Schedule;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.view.ViewBatch;
@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class TrainingLoop {
   private final Course course;
   private final Learner learner;
-  private final WarmupCosine schedule;
+  private final Schedule schedule;
   private final Keeping keeping;
   private final Checkpoints checkpoints;
   private final TrainingLog log;
@@ -43,7 +43,7 @@ public final class TrainingLoop {
   public record Keeping(
       Workspace workspace, String fingerprint, Duration interval, InstantSource clock) {}
 
-  public TrainingLoop(Course course, Learner learner, WarmupCosine schedule, Keeping keeping) {
+  public TrainingLoop(Course course, Learner learner, Schedule schedule, Keeping keeping) {
     this.course = course;
     this.learner = learner;
     this.schedule = schedule;

@@ -1,15 +1,21 @@
 package dev.supcon.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.supcon.contract.spec.LossType;
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepReport;
+import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainStepTest {
 
@@ -21,5 +27,43 @@ class PretrainStepTest {
     SortedMap<Long, Double> losses = workspace.curve("train.loss");
     assertThat(losses.lastEntry().getValue()).isLessThan(0.9 * losses.firstEntry().getValue());
     assertThat(report.metrics().get("knn.holdout.top1")).isGreaterThan(2.0 / TinyStudy.CLASSES);
+  }
+
+  /** Nine steps in three epochs, stopped in the second; each rule's memory must be in the state. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'nesterov': true, 'learningRate': 0.05}",
+        "{'type': 'lars', 'learningRate': 4, 'weightDecayOn': 'withoutNorm'}",
+        "{'type': 'lars', 'learningRate': 4, 'larsRule': 'afterMomentum'}",
+        "{'type': 'rmsProp', 'learningRate': 0.01}",
+        "{'type': 'adamW', 'learningRate': 0.01, 'weightDecayOn': 'weights'}"
+      })
+  void aStopChangesNoBitWhateverTheOptimizer(String optimizer, @TempDir Path folder)
+      throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn': {'everyEpochs': 0},"
+                    + " 'schedule': {'type': 'exponential'}, 'optimizer': "
+                    + optimizer
+                    + "}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    StepRequest.Pretrain request = TinyStudy.request(spec);
+    Path whole = folder.resolve("whole");
+    Path halves = folder.resolve("halves");
+    TinyStudy.pack(whole.resolve("data"));
+    TinyStudy.pack(halves.resolve("data"));
+    StepReport undisturbed = PretrainStep.run(request, new FolderWorkspace(whole));
+
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 6);
+    assertThatThrownBy(() -> PretrainStep.run(request, stopping))
+        .hasMessageContaining("stopped after step 5 of 12");
+    StepReport resumed = PretrainStep.run(request, new FolderWorkspace(halves));
+
+    assertThat(resumed.facts().get("encoder.sha256"))
+        .isEqualTo(undisturbed.facts().get("encoder.sha256"));
+    assertThat(halves.resolve("output/head.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
   }
 }

@@ -10,6 +10,7 @@ import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.ProjectionSpec;
+import dev.supcon.contract.spec.ScheduleSpec;
 import dev.supcon.contract.spec.Stem;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.contract.step.StepHeader;
@@ -72,6 +73,20 @@ final class TinyStudy {
   }
 
   static StepRequest.Pretrain request(LossType loss, int epochs, double learningRate) {
+    return request(
+        new PretrainSpec(
+            new LossSpec(loss, 0.5, LossScale.NONE),
+            16,
+            epochs,
+            OptimizerSpec.sgd(learningRate, 0.9, 1e-4),
+            1.0,
+            ScheduleSpec.cosine(),
+            null,
+            new KnnSpec(1, 5, 0.1),
+            86400));
+  }
+
+  static StepRequest.Pretrain request(PretrainSpec pretrain) {
     StepKey key = new StepKey("0".repeat(64));
     return new StepRequest.Pretrain(
         new StepHeader(
@@ -79,14 +94,7 @@ final class TinyStudy {
         new ViewSpec(0.6, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0),
         new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.BF16),
         new ProjectionSpec(List.of(32), 16),
-        new PretrainSpec(
-            new LossSpec(loss, 0.5, LossScale.NONE),
-            16,
-            epochs,
-            new OptimizerSpec(learningRate, 0.9, 1e-4),
-            1.0,
-            new KnnSpec(1, 5, 0.1),
-            86400),
+        pretrain,
         null);
   }
 }
