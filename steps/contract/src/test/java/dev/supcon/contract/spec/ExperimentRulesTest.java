@@ -158,6 +158,18 @@ final class ExperimentRulesTest {
             "spec.pretrain.loss.scale: has no meaning when spec.pretrain.loss.type is crossEntropy;"
                 + " remove it"),
         arguments(
+            "{pretrain: {loss: {type: crossEntropy, positives: inside}}}",
+            "spec.pretrain.loss.positives: has no meaning when spec.pretrain.loss.type is"
+                + " crossEntropy; remove it"),
+        arguments(
+            "{pretrain: {loss: {type: crossEntropy, anchors: one}}}",
+            "spec.pretrain.loss.anchors: has no meaning when spec.pretrain.loss.type is"
+                + " crossEntropy; remove it"),
+        arguments(
+            "{pretrain: {loss: {positivesCap: 3}}}",
+            "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"
+                + " even number"),
+        arguments(
             "{projection: {dimension: 64}, pretrain: {loss: {type: crossEntropy}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
                 + " it"));

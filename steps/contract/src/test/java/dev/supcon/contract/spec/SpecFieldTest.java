@@ -70,7 +70,12 @@ final class SpecFieldTest {
         .containsExactly(
             "one of supCon, crossEntropy",
             "a number from 0.001 to 10, such as 0.1",
-            "one of none, tau, tauOverBase");
+            "one of none, tau, tauOverBase",
+            "one of outside, inside",
+            "one of all, one",
+            "one of all, onePositive, onlyNegatives",
+            "a whole number from 0 to 131072",
+            "one of none, balanced");
   }
 
   @Test

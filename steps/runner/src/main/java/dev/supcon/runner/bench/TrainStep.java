@@ -13,6 +13,7 @@ import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Objective;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 
 /** The training loop's step on a batch of noise that stays the same, two views of each image. */
 final class TrainStep implements Runnable, AutoCloseable {
@@ -36,9 +37,10 @@ final class TrainStep implements Runnable, AutoCloseable {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = CounterRandom.below(2, i, CLASSES);
     }
-    LossSpec loss = new LossSpec(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
+    LossSpec loss = LossSpec.with(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
     OptimizerSpec optimizer = new OptimizerSpec(LEARNING_RATE, 0.9, 1e-4);
-    learner = Learner.create(spec, 0, Objective.of(loss, CLASSES), optimizer, manager);
+    Objective objective = Objective.of(loss, Collections.nCopies(CLASSES, 1));
+    learner = Learner.create(spec, 0, objective, optimizer, manager);
   }
 
   @Override

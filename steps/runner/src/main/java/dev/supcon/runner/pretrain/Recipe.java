@@ -13,6 +13,8 @@ import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Objective;
 import dev.supcon.runner.view.Views;
+import java.util.Arrays;
+import java.util.List;
 
 /** What a request means for the data at hand. */
 record Recipe(StepRequest.Pretrain request, PackedData data) {
@@ -24,8 +26,17 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
 
   Learner learner(NDManager manager) {
     PretrainSpec pretrain = request.pretrain();
-    Objective objective = Objective.of(pretrain.loss(), data.index().classes());
+    Objective objective = Objective.of(pretrain.loss(), classSizes());
     return Learner.create(network(), seed(), objective, pretrain.optimizer(), manager);
+  }
+
+  /** Images of each class that are trained on. */
+  private List<Integer> classSizes() {
+    int[] sizes = new int[data.index().classes()];
+    for (int label : data.train().labels()) {
+      sizes[label]++;
+    }
+    return Arrays.stream(sizes).boxed().toList();
   }
 
   private NetworkSpec network() {

@@ -80,7 +80,7 @@ final class TinyStudy {
         new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.BF16),
         new ProjectionSpec(List.of(32), 16),
         new PretrainSpec(
-            new LossSpec(loss, 0.5, LossScale.NONE),
+            LossSpec.with(loss, 0.5, LossScale.NONE),
             16,
             epochs,
             new OptimizerSpec(learningRate, 0.9, 1e-4),
