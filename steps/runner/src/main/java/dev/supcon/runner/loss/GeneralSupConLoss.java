@@ -65,8 +65,12 @@ public final class GeneralSupConLoss implements EmbeddingLoss {
 
   @Override
   public LossGradient of(NDArray embeddings, int[] labels) {
+    return of(embeddings, labels, BatchRoles.of(labels, spec, views, weights));
+  }
+
+  /** The same with roles that the caller may have changed. */
+  LossGradient of(NDArray embeddings, int[] labels, BatchRoles roles) {
     NDManager owner = embeddings.getManager();
-    BatchRoles roles = BatchRoles.of(labels, spec, views, weights);
     double scale = SupConLoss.scale(spec.scale(), spec.temperature());
     double[] alpha = Arrays.stream(roles.weights()).map(weight -> scale * weight).toArray();
     long[] indices = Arrays.stream(labels).asLongStream().toArray();
