@@ -1,4 +1,4 @@
-"""Golden losses and gradients in float64 by loops over anchors and PyTorch's autograd. Writes loss.json.
+"""Golden losses and gradients in float64 by loops over anchors and PyTorch's autograd; cross-entropy is PyTorch's. Writes loss.json.
 
 The forms of the supervised contrastive loss are the paper's and the options of google-research/supcon (enums.py, losses.py). With
 `--authors losses.py`, a copy of HobbitLong/SupContrast's file, the cases that it knows are compared with it; with pytorch-metric-learning
@@ -91,6 +91,79 @@ def balanced_cases(z, labels, sizes):
     return cases
 
 
+def triplet(z, labels, margin):
+    """Batch hard, squared distances of unit rows as 2 - 2 s."""
+    s, total = z @ z.T, z.new_zeros(())
+    for i, own in enumerate(labels):
+        positives = [p for p, label in enumerate(labels) if label == own and p != i]
+        negatives = [n for n, label in enumerate(labels) if label != own]
+        if positives and negatives:
+            total = total + torch.relu(2 * s[i, negatives].max() - 2 * s[i, positives].min() + margin)
+    return total / len(labels)
+
+
+def triplet_cases(z, labels):
+    """Two views of each image, and one, where an anchor lacks a positive."""
+    return [{"margin": margin, "rows": rows, **told(triplet(z[:rows], labels[:rows], margin), z, "z")}
+            for margin in (0.0, 0.2, 1.0) for rows in (2 * IMAGES, IMAGES)]
+
+
+def soft(z, labels, similarity, temperature):
+    """Softmax over the other rows against targets in proportion to similarity[label][label]."""
+    s, total = z @ z.T / temperature, z.new_zeros(())
+    for i, own in enumerate(labels):
+        others = [j for j in range(len(labels)) if j != i]
+        targets = torch.tensor([similarity[own][labels[j]] for j in others], dtype=torch.float64)
+        if targets.sum() > 0:
+            logs = torch.log_softmax(s[i, others], 0)
+            total = total - (targets / targets.sum() * logs).sum()
+    return total / len(labels)
+
+
+def soft_cases(z, labels):
+    degrees = [[1.0, 0.5, 0.0, 0.25], [0.3, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [0.1, 0.2, 0.7, 0.0]]
+    return [{"temperature": tau, "similarity": degrees, **told(soft(z, labels, degrees, tau), z, "z")} for tau in (0.05, 0.1, 1.0)]
+
+
+def cross_entropy_cases():
+    logits = torch.from_numpy(4 * golden.hashed("logits", 35)).reshape(7, 5).requires_grad_()
+    own = torch.tensor([0, 1, 2, 3, 4, 0, 2])
+    cases = []
+    for smoothing in (0.0, 0.05, 0.1, 0.6):
+        loss = torch.nn.functional.cross_entropy(logits, own, label_smoothing=smoothing)
+        gradient, = torch.autograd.grad(loss, logits)
+        cases.append({"labelSmoothing": smoothing, "loss": float(loss), "gradient": golden.floats(gradient, 17)})
+    return {"logits": golden.floats(logits.detach(), 17), "labels": own.tolist(), "cases": cases}
+
+
+def compare_with_metric_learning(z, labels):
+    """Their triplets by |a - b|^2, whose gradient differs along the rows: it is compared on the sphere's tangents."""
+    from pytorch_metric_learning import distances, losses, miners, reducers
+    squared = distances.LpDistance(power=2, normalize_embeddings=False)
+    own, worst = torch.tensor(labels), 0.0
+
+    def on_sphere(gradient):
+        return gradient - (gradient * z).sum(1, keepdim=True) * z
+
+    def differ(value, ours):
+        theirs, = torch.autograd.grad(value, z)
+        mine, = torch.autograd.grad(ours, z)
+        theirs, mine = on_sphere(theirs), on_sphere(mine)
+        return max(float(abs(value - ours) / abs(ours)), float((theirs - mine).norm() / mine.norm()))
+
+    for margin in (0.2, 1.0):
+        mined = miners.BatchHardMiner(distance=squared)(z, own)
+        theirs = losses.TripletMarginLoss(margin=margin, distance=squared, reducer=reducers.DoNothingReducer())
+        value = theirs(z, own, mined)["loss"]["losses"].sum() / len(labels)
+        worst = max(worst, differ(value, triplet(z, labels, margin)))
+    for tau in (0.05, 0.1, 1.0):
+        theirs = losses.SupConLoss(temperature=tau, distance=distances.DotProductSimilarity(normalize_embeddings=False))
+        form = {"temperature": tau, "inside": False, "one": False, "denominator": "all", "cap": None}
+        worst = max(worst, differ(theirs(z, own), contrastive(z, labels, 2, form)))
+    print(f"largest difference from pytorch-metric-learning: {worst:.1e}")
+    assert worst < 1e-6, worst
+
+
 def compare_with_authors(path, z, labels):
     spec = importlib.util.spec_from_file_location("authors", path)
     authors = importlib.util.module_from_spec(spec)
@@ -122,6 +195,8 @@ def main():
     sizes = [40, 20, 10, 5, 0]
     if options.authors:
         compare_with_authors(options.authors, z, labels)
+    if importlib.util.find_spec("pytorch_metric_learning"):
+        compare_with_metric_learning(z, labels)
     golden.write("loss", {
         "about": {"along": "the gradient's product with hashed(`along.z.<k>`), flat", "scale": "none; the mean over anchors",
                   "classSizes": "images of each class in the training set, for balanced weights", "torch": torch.__version__.split("+")[0]},
@@ -129,6 +204,9 @@ def main():
         "vectors": [golden.floats(golden.hashed(f"along.z.{k}", z.numel()), 12) for k in range(4)],
         "contrastive": contrastive_cases(z, labels),
         "balanced": balanced_cases(z, labels, sizes),
+        "triplet": triplet_cases(z, labels),
+        "soft": soft_cases(z, labels),
+        "crossEntropy": cross_entropy_cases(),
     })
 
 

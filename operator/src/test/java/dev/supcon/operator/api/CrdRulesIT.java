@@ -113,6 +113,12 @@ final class CrdRulesIT {
         "anchors has no meaning with this pretrain.loss.type; remove it",
         List.of("{pretrain: {loss: {type: crossEntropy, anchors: one}}}", "pretrain.loss.anchors"));
     cases.put(
+        "margin has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {margin: 1}}}", "pretrain.loss.margin"));
+    cases.put(
+        "labelSmoothing has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {labelSmoothing: 0.1}}}", "pretrain.loss.labelSmoothing"));
+    cases.put(
         "pretrain.loss.positivesCap counts views, two of each image; write an even number",
         List.of("{pretrain: {loss: {positivesCap: 5}}}", "pretrain.loss.positivesCap"));
     cases.put(

@@ -55,7 +55,11 @@ final class LossRules {
               "denominator",
               "positivesCap",
               "classWeights");
-      case CROSS_ENTROPY, UNKNOWN -> Set.of();
+      case SIM_CLR -> Set.of("temperature", "scale", "anchors");
+      case N_PAIRS -> Set.of("temperature", "scale");
+      case TRIPLET -> Set.of("margin");
+      case CROSS_ENTROPY -> Set.of("labelSmoothing");
+      case UNKNOWN -> Set.of();
     };
   }
 

@@ -14,7 +14,8 @@ import io.fabric8.generator.annotation.ValidationRule;
     fieldPath = ".warmupEpochs")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
-    @JsonPropertyDescription("Images per step; a contrastive step sees two views of each.")
+    @JsonPropertyDescription(
+            "Images per step; a step sees two views of each, one with nPairs and crossEntropy.")
         @Min(2)
         @Max(65536)
         @Default("1024")

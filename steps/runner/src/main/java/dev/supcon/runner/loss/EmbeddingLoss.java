@@ -12,7 +12,7 @@ import java.util.List;
 public interface EmbeddingLoss extends AutoCloseable {
 
   /**
-   * What a spec asks for.
+   * The supervised contrastive loss in the form of a spec.
    *
    * @param views of each image
    * @param classSizes images of each class in the training set

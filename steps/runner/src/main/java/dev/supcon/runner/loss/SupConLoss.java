@@ -40,7 +40,7 @@ public final class SupConLoss implements EmbeddingLoss {
   private static final int GPU_TILE = 4096;
 
   /** -1e30 stands for minus infinity: no difference of two of them is NaN. */
-  private static final String SCRIPT =
+  static final String TILES =
       """
       def normalisers(self, z: Tensor, tau: float, tile: int) -> Tensor:
         m = torch.size(z, 0)
@@ -85,7 +85,10 @@ public final class SupConLoss implements EmbeddingLoss {
               torch.addmm_(torch.slice(g, 0, b, b + tile), torch.t(h), rows)
             torch.addmm_(g_rows, h, columns)
         return g
+      """;
 
+  private static final String OF =
+      """
       def of(self, z: Tensor, y: Tensor, tau: float, scale: float, tile: int) -> Tuple[Tensor, Tensor]:
         m = torch.size(z, 0)
         log_sum = self.normalisers(z, tau, tile)
@@ -117,7 +120,7 @@ public final class SupConLoss implements EmbeddingLoss {
     temperature = spec.temperature();
     scale = scale(spec.scale(), spec.temperature());
     manager = TorchEngine.newManager();
-    script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+    script = ScriptModule.load(manager, ScriptArchive.of(TILES, OF));
   }
 
   /** c of the formula. */

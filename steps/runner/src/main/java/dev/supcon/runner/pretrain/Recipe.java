@@ -1,7 +1,6 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
-import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
@@ -21,7 +20,7 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
 
   /** Whether a classifier is trained, which is then a result, too. */
   boolean classifies() {
-    return request.pretrain().loss().type() == LossType.CROSS_ENTROPY;
+    return request.pretrain().loss().type().classifies();
   }
 
   Learner learner(NDManager manager) {

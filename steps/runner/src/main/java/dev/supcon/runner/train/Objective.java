@@ -3,9 +3,11 @@ package dev.supcon.runner.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.contract.spec.LossType;
 import dev.supcon.runner.loss.CrossEntropyLoss;
 import dev.supcon.runner.loss.EmbeddingLoss;
 import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.loss.TripletLoss;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
@@ -21,8 +23,18 @@ public sealed interface Objective extends AutoCloseable {
    */
   static Objective of(LossSpec loss, List<Integer> classSizes) {
     return switch (loss.type()) {
-      case SUP_CON -> new Contrastive(EmbeddingLoss.of(loss, 2, classSizes), 2, classSizes);
-      case CROSS_ENTROPY -> new Classification(new CrossEntropyLoss(), classSizes.size());
+      case SUP_CON, SIM_CLR ->
+          new Contrastive(
+              EmbeddingLoss.of(loss, 2, classSizes),
+              2,
+              loss.type() == LossType.SUP_CON,
+              classSizes);
+      case N_PAIRS ->
+          new Contrastive(
+              EmbeddingLoss.of(loss.withPositivesCap(1), 1, classSizes), 1, true, classSizes);
+      case TRIPLET -> new Contrastive(new TripletLoss(loss.margin()), 2, true, classSizes);
+      case CROSS_ENTROPY ->
+          new Classification(new CrossEntropyLoss(loss.labelSmoothing()), classSizes.size());
       case UNKNOWN -> throw new IllegalArgumentException("the rules refuse an unknown loss");
     };
   }
@@ -47,16 +59,19 @@ public sealed interface Objective extends AutoCloseable {
   /**
    * Contrastive learning: embeddings of length 1.
    *
+   * @param supervised whether images of a class belong together; else an image's views alone do
    * @param classSizes images of each class in the training set
    */
-  record Contrastive(EmbeddingLoss loss, int viewsPerImage, List<Integer> classSizes)
+  record Contrastive(
+      EmbeddingLoss loss, int viewsPerImage, boolean supervised, List<Integer> classSizes)
       implements Objective {
 
     @Override
     public LossGradient of(NDArray output, int[] labels) {
       int[] rows = new int[viewsPerImage * labels.length];
       for (int row = 0; row < rows.length; row++) {
-        rows[row] = labels[row % labels.length];
+        int image = row % labels.length;
+        rows[row] = supervised ? labels[image] : image;
       }
       return loss.of(output, rows);
     }
