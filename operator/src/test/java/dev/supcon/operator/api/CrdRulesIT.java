@@ -101,9 +101,26 @@ final class CrdRulesIT {
         List.of(
             "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
     cases.put(
-        "temperature and scale have no meaning when pretrain.loss.type is crossEntropy; remove"
-            + " them",
+        "temperature and scale have no meaning with this pretrain.loss.type; remove them",
         List.of("{pretrain: {loss: {type: crossEntropy, scale: none}}}", "pretrain.loss.scale"));
+    cases.put(
+        "positives, denominator, positivesCap and classWeights have no meaning with this"
+            + " pretrain.loss.type; remove them",
+        List.of(
+            "{pretrain: {loss: {type: crossEntropy, positivesCap: 2}}}",
+            "pretrain.loss.positivesCap"));
+    cases.put(
+        "anchors has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {type: crossEntropy, anchors: one}}}", "pretrain.loss.anchors"));
+    cases.put(
+        "margin has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {margin: 1}}}", "pretrain.loss.margin"));
+    cases.put(
+        "labelSmoothing has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {labelSmoothing: 0.1}}}", "pretrain.loss.labelSmoothing"));
+    cases.put(
+        "pretrain.loss.positivesCap counts views, two of each image; write an even number",
+        List.of("{pretrain: {loss: {positivesCap: 5}}}", "pretrain.loss.positivesCap"));
     cases.put(
         "warmupEpochs is more than epochs; write a smaller one (where it is absent, it is 10)",
         List.of("{pretrain: {epochs: 5}}", "pretrain.warmupEpochs"));

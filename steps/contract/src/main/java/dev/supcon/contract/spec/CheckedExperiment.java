@@ -16,9 +16,11 @@ public final class CheckedExperiment {
     return spec;
   }
 
-  /** The linear stage: as written, else its defaults for supCon and none for cross-entropy. */
+  /**
+   * The linear stage: as written, else its defaults, and none where pretraining makes a classifier.
+   */
   public Optional<LinearSpec> linear() {
-    if (spec.linear() != null || spec.pretrain().loss().type() == LossType.CROSS_ENTROPY) {
+    if (spec.linear() != null || spec.pretrain().loss().type().classifies()) {
       return Optional.ofNullable(spec.linear());
     }
     return Optional.of(Defaults.of(LinearSpec.class));

@@ -30,7 +30,8 @@ final class ContradictionRules {
     rules.data("spec.data", spec.data());
     rules.crops();
     rules.stem();
-    rules.crossEntropyUsesWhatIsWritten();
+    rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
+    rules.projection();
     rules.warmup();
     rules.linear();
     rules.corruption();
@@ -93,22 +94,10 @@ final class ContradictionRules {
     }
   }
 
-  /** Nothing is accepted and ignored; a value equal to its default cannot be told from none. */
-  private void crossEntropyUsesWhatIsWritten() {
-    if (spec.pretrain().loss().type() != LossType.CROSS_ENTROPY) {
-      return;
-    }
-    LossSpec defaults = Defaults.of(LossSpec.class);
-    unusedUnless(
-        spec.pretrain().loss().temperature().equals(defaults.temperature()),
-        "spec.pretrain.loss.temperature");
-    unusedUnless(spec.pretrain().loss().scale() == defaults.scale(), "spec.pretrain.loss.scale");
-    unusedUnless(spec.projection().equals(Defaults.of(ProjectionSpec.class)), "spec.projection");
-  }
-
-  private void unusedUnless(boolean asByDefault, String path) {
-    if (!asByDefault) {
-      refuse(path, "has no meaning when spec.pretrain.loss.type is crossEntropy", "remove it");
+  private void projection() {
+    LossType loss = spec.pretrain().loss().type();
+    if (loss.classifies() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
+      violations.add(LossRules.meaningless("spec.projection", loss));
     }
   }
 

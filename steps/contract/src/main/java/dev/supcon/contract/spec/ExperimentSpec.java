@@ -52,7 +52,7 @@ public record ExperimentSpec(
         ProjectionSpec projection,
     @JsonPropertyDescription("How the encoder is trained.") PretrainSpec pretrain,
     @JsonPropertyDescription(
-            "The linear stage on the frozen encoder. Default: on for supCon, absent for crossEntropy.")
+            "The linear stage on the frozen encoder. Default: on, but absent for crossEntropy.")
         @Nullable LinearSpec linear,
     @JsonPropertyDescription("Evaluation on corrupted test images. Absent: not evaluated.")
         @Nullable CorruptionSpec corruption,

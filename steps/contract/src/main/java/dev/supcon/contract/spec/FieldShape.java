@@ -77,6 +77,15 @@ public sealed interface FieldShape {
               .toList());
     }
 
+    /** How a constant is written. */
+    static String of(Enum<?> constant) {
+      return Arrays.stream(constant.getDeclaringClass().getFields())
+          .filter(field -> field.getName().equals(constant.name()))
+          .map(field -> field.getAnnotation(JsonProperty.class).value())
+          .findFirst()
+          .orElseThrow();
+    }
+
     @Override
     public String expected() {
       return words.size() == 1 ? words.getFirst() : "one of " + String.join(", ", words);

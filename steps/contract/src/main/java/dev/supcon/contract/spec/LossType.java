@@ -5,9 +5,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What pretraining minimises. */
 public enum LossType {
-  /** Supervised contrastive loss L_out, paper Eq. 2. */
+  /** Supervised contrastive loss, paper Eq. 2. */
   @JsonProperty("supCon")
   SUP_CON,
+
+  /**
+   * Self-supervised contrastive loss (NT-Xent of SimCLR, paper Eq. 1): labels are not looked at.
+   */
+  @JsonProperty("simClr")
+  SIM_CLR,
+
+  /** N-pairs loss: one view, one positive that is another image of the class (paper Eq. 27). */
+  @JsonProperty("nPairs")
+  N_PAIRS,
+
+  /** Triplet loss with the hardest positive and the hardest negative of the batch. */
+  @JsonProperty("triplet")
+  TRIPLET,
 
   /** Softmax cross-entropy of a linear classifier. */
   @JsonProperty("crossEntropy")
@@ -17,4 +31,9 @@ public enum LossType {
   @JsonEnumDefaultValue
   @JsonProperty("unknown")
   UNKNOWN;
+
+  /** Whether the network ends in a classifier, which is then a result; else in a projection. */
+  public boolean classifies() {
+    return this == CROSS_ENTROPY;
+  }
 }

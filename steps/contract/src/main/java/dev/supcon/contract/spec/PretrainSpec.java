@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
     message = "schedule.warmupFrom has no meaning when warmupEpochs is 0; remove it")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
-    @JsonPropertyDescription("Images per step; a contrastive step sees two views of each.")
+    @JsonPropertyDescription(
+            "Images per step; a step sees two views of each, one with nPairs and crossEntropy.")
         @Min(2)
         @Max(65536)
         @Default("1024")

@@ -45,6 +45,8 @@ final class KeysTest {
         "{encoder: {width: 2}}                            | " + TRAINED,
         "{projection: {dimension: 64}}                    | " + TRAINED,
         "{pretrain: {loss: {temperature: 0.2}}}           | " + TRAINED,
+        "{pretrain: {loss: {positives: inside}}}          | " + TRAINED,
+        "{pretrain: {loss: {positivesCap: 2}}}            | " + TRAINED,
         "{pretrain: {batchSize: 64}}                      | " + TRAINED,
         "{pretrain: {knn: {everyEpochs: 3}}}              | " + TRAINED,
         "{pretrain: {clipNorm: 1}}                        | " + TRAINED,

@@ -158,6 +158,38 @@ final class ExperimentRulesTest {
             "spec.pretrain.loss.scale: has no meaning when spec.pretrain.loss.type is crossEntropy;"
                 + " remove it"),
         arguments(
+            "{pretrain: {loss: {type: crossEntropy, positives: inside}}}",
+            "spec.pretrain.loss.positives: has no meaning when spec.pretrain.loss.type is"
+                + " crossEntropy; remove it"),
+        arguments(
+            "{pretrain: {loss: {type: crossEntropy, anchors: one}}}",
+            "spec.pretrain.loss.anchors: has no meaning when spec.pretrain.loss.type is"
+                + " crossEntropy; remove it"),
+        arguments(
+            "{pretrain: {loss: {type: simClr, positivesCap: 2}}}",
+            "spec.pretrain.loss.positivesCap: has no meaning when spec.pretrain.loss.type is simClr;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: nPairs, anchors: one}}}",
+            "spec.pretrain.loss.anchors: has no meaning when spec.pretrain.loss.type is nPairs;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: triplet, temperature: 1}}}",
+            "spec.pretrain.loss.temperature: has no meaning when spec.pretrain.loss.type is triplet;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {margin: 1}}}",
+            "spec.pretrain.loss.margin: has no meaning when spec.pretrain.loss.type is supCon;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: triplet, labelSmoothing: 0.1}}}",
+            "spec.pretrain.loss.labelSmoothing: has no meaning when spec.pretrain.loss.type is"
+                + " triplet; remove it"),
+        arguments(
+            "{pretrain: {loss: {positivesCap: 3}}}",
+            "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"
+                + " even number"),
+        arguments(
             "{projection: {dimension: 64}, pretrain: {loss: {type: crossEntropy}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
                 + " it"));

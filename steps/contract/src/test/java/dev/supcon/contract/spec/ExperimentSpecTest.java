@@ -35,7 +35,7 @@ final class ExperimentSpecTest {
         "{linear: {learningRates: [null]}}",
         "{data: null, views: null}",
         "{encoder: {architecture: resnet19, stem: '', precision: int8}}",
-        "{pretrain: {loss: {type: triplet, temperature: NaN}}}",
+        "{pretrain: {loss: {type: hinge, temperature: NaN}}}",
         "{data: {name: '', format: zip, imageSize: -1}}",
         "{execution: {steps: [null, {}], suspend: null, queue: ''}, rerun: {}}",
         "{fieldOfTheFuture: 1}",

@@ -68,9 +68,16 @@ final class SpecFieldTest {
   void aShapeSaysWhatToWrite() {
     assertThat(SpecField.of(LossSpec.class).stream().map(field -> field.shape().expected()))
         .containsExactly(
-            "one of supCon, crossEntropy",
+            "one of supCon, simClr, nPairs, triplet, crossEntropy",
             "a number from 0.001 to 10, such as 0.1",
-            "one of none, tau, tauOverBase");
+            "one of none, tau, tauOverBase",
+            "one of outside, inside",
+            "one of all, one",
+            "one of all, onePositive, onlyNegatives",
+            "a whole number from 0 to 131072",
+            "one of none, balanced",
+            "a number from 0 to 4, such as 0.2",
+            "a number from 0 to 0.99, such as 0.0");
   }
 
   @Test

@@ -21,7 +21,7 @@ final class LossBench implements AutoCloseable {
 
   private final NDManager manager = TorchEngine.newManager();
   private final SupConLoss loss =
-      new SupConLoss(new LossSpec(LossType.SUP_CON, 0.1, LossScale.NONE));
+      new SupConLoss(LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE));
   private final int[] labels = new int[ROWS];
   private final NDArray embeddings; // [M, D]
 

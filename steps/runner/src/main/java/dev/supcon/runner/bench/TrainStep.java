@@ -14,6 +14,7 @@ import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Objective;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Optional;
 
 /** The training loop's step on a batch of noise that stays the same, two views of each image. */
@@ -38,9 +39,10 @@ final class TrainStep implements Runnable, AutoCloseable {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = CounterRandom.below(2, i, CLASSES);
     }
-    LossSpec loss = new LossSpec(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
+    LossSpec loss = LossSpec.with(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
     Update update = new Update(OptimizerSpec.sgd(LEARNING_RATE, 0.9, 1e-4), Optional.empty());
-    learner = Learner.create(spec, 0, Objective.of(loss, CLASSES), update, manager);
+    Objective objective = Objective.of(loss, Collections.nCopies(CLASSES, 1));
+    learner = Learner.create(spec, 0, objective, update, manager);
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * Softmax cross-entropy, the mean over rows: L = 1/M sum_i ( log sum_c exp x_ic - x_iy ), gradient
- * dL/dx_ic = (softmax(x_i)_c - 1[c = y_i]) / M.
+ * dL/dx_ic = (softmax(x_i)_c - 1[c = y_i]) / M. With label smoothing e the target is (1 - e) 1[c =
+ * y_i] + e / C instead, as in PyTorch and TensorFlow.
  */
 public final class CrossEntropyLoss implements AutoCloseable {
   private static final String SCRIPT =
@@ -25,10 +26,30 @@ public final class CrossEntropyLoss implements AutoCloseable {
         g = torch.exp_(log_p)
         torch.scatter_add_(g, 1, at, torch.full_like(torch.slice(g, 1, 0, 1), -1.))
         return (loss, torch.div_(g, float(m)))
+
+      def smoothed(self, x: Tensor, y: Tensor, e: float) -> Tuple[Tensor, Tensor]:
+        m = float(torch.size(x, 0))
+        even = torch.div(e, float(torch.size(x, 1)))
+        log_p = torch.log_softmax(x, 1)
+        at = torch.unsqueeze(y, 1)
+        own = torch.mean(torch.to(torch.gather(log_p, 1, at), 7))
+        all = torch.div(torch.sum(log_p, dtype=7), m)
+        loss = torch.neg(torch.add(torch.mul(own, 1. - e), torch.mul(all, even)))
+        g = torch.sub_(torch.exp_(log_p), even)
+        torch.scatter_add_(g, 1, at, torch.full_like(torch.slice(g, 1, 0, 1), e - 1.))
+        return (loss, torch.div_(g, m))
       """;
 
+  private final double labelSmoothing;
   private final NDManager manager = TorchEngine.newManager();
   private final ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+
+  /**
+   * @param labelSmoothing part of the target that is spread over all classes, from 0, below 1
+   */
+  public CrossEntropyLoss(double labelSmoothing) {
+    this.labelSmoothing = labelSmoothing;
+  }
 
   /**
    * Loss and gradient of a batch.
@@ -40,7 +61,12 @@ public final class CrossEntropyLoss implements AutoCloseable {
     NDManager owner = logits.getManager();
     long[] indices = Arrays.stream(labels).asLongStream().toArray();
     try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
-      NDList result = script.infer(owner, "of", Argument.of(logits), Argument.of(classes));
+      Argument x = Argument.of(logits);
+      Argument y = Argument.of(classes);
+      NDList result =
+          labelSmoothing == 0
+              ? script.infer(owner, "of", x, y)
+              : script.infer(owner, "smoothed", x, y, Argument.of(labelSmoothing));
       try (NDArray loss = result.get(0)) {
         return new LossGradient(loss.getDouble(), result.get(1));
       }

@@ -1,5 +1,6 @@
 package dev.supcon.runner.loss;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -29,7 +30,7 @@ import java.util.Arrays;
  * collapses to sums per class; so memory is O(M D) and no M x M array or mask ever exists. Tiles
  * carry log-sum-exp, so any temperature is safe.
  */
-public final class SupConLoss implements AutoCloseable {
+public final class SupConLoss implements EmbeddingLoss {
   /** Base temperature of {@link LossScale#TAU_OVER_BASE} (HobbitLong/SupContrast, losses.py). */
   private static final double BASE_TEMPERATURE = 0.07;
 
@@ -39,7 +40,7 @@ public final class SupConLoss implements AutoCloseable {
   private static final int GPU_TILE = 4096;
 
   /** -1e30 stands for minus infinity: no difference of two of them is NaN. */
-  private static final String SCRIPT =
+  static final String TILES =
       """
       def normalisers(self, z: Tensor, tau: float, tile: int) -> Tensor:
         m = torch.size(z, 0)
@@ -84,7 +85,10 @@ public final class SupConLoss implements AutoCloseable {
               torch.addmm_(torch.slice(g, 0, b, b + tile), torch.t(h), rows)
             torch.addmm_(g_rows, h, columns)
         return g
+      """;
 
+  private static final String OF =
+      """
       def of(self, z: Tensor, y: Tensor, tau: float, scale: float, tile: int) -> Tuple[Tensor, Tensor]:
         m = torch.size(z, 0)
         log_sum = self.normalisers(z, tau, tile)
@@ -116,7 +120,7 @@ public final class SupConLoss implements AutoCloseable {
     temperature = spec.temperature();
     scale = scale(spec.scale(), spec.temperature());
     manager = TorchEngine.newManager();
-    script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+    script = ScriptModule.load(manager, ScriptArchive.of(TILES, OF));
   }
 
   /** c of the formula. */
@@ -129,15 +133,15 @@ public final class SupConLoss implements AutoCloseable {
     };
   }
 
-  /**
-   * Loss and gradient of a batch.
-   *
-   * @param embeddings fp32 or fp64 [M, D], rows of length 1
-   * @param labels of the M rows, from 0
-   */
+  /** Rows of a tile on a device. */
+  static int tile(Device device) {
+    return device.isGpu() ? GPU_TILE : CPU_TILE;
+  }
+
+  @Override
   public LossGradient of(NDArray embeddings, int[] labels) {
     NDManager owner = embeddings.getManager();
-    int tile = embeddings.getDevice().isGpu() ? GPU_TILE : CPU_TILE;
+    int tile = tile(embeddings.getDevice());
     long[] indices = Arrays.stream(labels).asLongStream().toArray();
     try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
       NDList result =

@@ -1,7 +1,6 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
-import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
@@ -13,19 +12,30 @@ import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Objective;
 import dev.supcon.runner.view.Views;
+import java.util.Arrays;
+import java.util.List;
 
 /** What a request means for the data at hand. */
 record Recipe(StepRequest.Pretrain request, PackedData data) {
 
   /** Whether a classifier is trained, which is then a result, too. */
   boolean classifies() {
-    return request.pretrain().loss().type() == LossType.CROSS_ENTROPY;
+    return request.pretrain().loss().type().classifies();
   }
 
   Learner learner(NDManager manager) {
     PretrainSpec pretrain = request.pretrain();
-    Objective objective = Objective.of(pretrain.loss(), data.index().classes());
+    Objective objective = Objective.of(pretrain.loss(), classSizes());
     return Learner.create(network(), seed(), objective, Update.of(pretrain), manager);
+  }
+
+  /** Images of each class that are trained on. */
+  private List<Integer> classSizes() {
+    int[] sizes = new int[data.index().classes()];
+    for (int label : data.train().labels()) {
+      sizes[label]++;
+    }
+    return Arrays.stream(sizes).boxed().toList();
   }
 
   private NetworkSpec network() {

@@ -17,7 +17,8 @@ final class CollapseMonitor {
   private double stay;
 
   /**
-   * @param indifferent the loss of equal answers
+   * @param indifferent the loss of equal answers; one of 0 or less is an aim, too, and is not
+   *     watched
    * @param patience steps in a row that raise the warning
    */
   CollapseMonitor(double indifferent, long patience) {
@@ -26,7 +27,8 @@ final class CollapseMonitor {
   }
 
   void see(double loss) {
-    stay = Math.abs(loss - indifferent) <= CLOSE * indifferent ? stay + 1 : 0;
+    boolean near = indifferent > 0 && Math.abs(loss - indifferent) <= CLOSE * indifferent;
+    stay = near ? stay + 1 : 0;
   }
 
   /** A sentence while the loss stays. */

@@ -3,12 +3,15 @@ package dev.supcon.runner.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.contract.spec.LossType;
 import dev.supcon.runner.loss.CrossEntropyLoss;
+import dev.supcon.runner.loss.EmbeddingLoss;
 import dev.supcon.runner.loss.LossGradient;
-import dev.supcon.runner.loss.SupConLoss;
+import dev.supcon.runner.loss.TripletLoss;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
+import java.util.List;
 
 /** What training minimises. */
 public sealed interface Objective extends AutoCloseable {
@@ -16,12 +19,22 @@ public sealed interface Objective extends AutoCloseable {
   /**
    * What a spec asks for.
    *
-   * @param classes of the data set
+   * @param classSizes images of each class in the training set
    */
-  static Objective of(LossSpec loss, int classes) {
+  static Objective of(LossSpec loss, List<Integer> classSizes) {
     return switch (loss.type()) {
-      case SUP_CON -> new Contrastive(new SupConLoss(loss));
-      case CROSS_ENTROPY -> new Classification(new CrossEntropyLoss(), classes);
+      case SUP_CON, SIM_CLR ->
+          new Contrastive(
+              EmbeddingLoss.of(loss, 2, classSizes),
+              2,
+              loss.type() == LossType.SUP_CON,
+              classSizes);
+      case N_PAIRS ->
+          new Contrastive(
+              EmbeddingLoss.of(loss.withPositivesCap(1), 1, classSizes), 1, true, classSizes);
+      case TRIPLET -> new Contrastive(new TripletLoss(loss.margin()), 2, true, classSizes);
+      case CROSS_ENTROPY ->
+          new Classification(new CrossEntropyLoss(loss.labelSmoothing()), classSizes.size());
       case UNKNOWN -> throw new IllegalArgumentException("the rules refuse an unknown loss");
     };
   }
@@ -43,29 +56,50 @@ public sealed interface Objective extends AutoCloseable {
   @Override
   void close();
 
-  /** Supervised contrastive learning: two views of each image, embeddings of length 1. */
-  record Contrastive(SupConLoss loss) implements Objective {
-
-    @Override
-    public int viewsPerImage() {
-      return 2;
-    }
+  /**
+   * Contrastive learning: embeddings of length 1.
+   *
+   * @param supervised whether images of a class belong together; else an image's views alone do
+   * @param classSizes images of each class in the training set
+   */
+  record Contrastive(
+      EmbeddingLoss loss, int viewsPerImage, boolean supervised, List<Integer> classSizes)
+      implements Objective {
 
     @Override
     public LossGradient of(NDArray output, int[] labels) {
-      int[] rows = Arrays.copyOf(labels, 2 * labels.length);
-      System.arraycopy(labels, 0, rows, labels.length, labels.length);
+      int[] rows = new int[viewsPerImage * labels.length];
+      for (int row = 0; row < rows.length; row++) {
+        int image = row % labels.length;
+        rows[row] = supervised ? labels[image] : image;
+      }
       return loss.of(output, rows);
     }
 
-    /** log(M - 1) times the scale: every row is as near as every other (paper Eq. 2). */
+    /** Every row is as near as every other: for L_out, log(M - 1) times the scale (paper Eq. 2). */
     @Override
     public double indifferent(int images) {
-      float[] ones = new float[2 * images];
+      float[] ones = new float[viewsPerImage * images];
       Arrays.fill(ones, 1);
       try (NDManager manager = TorchEngine.newManager()) {
-        return of(Tensors.floats(manager, ones, ones.length, 1), new int[images]).loss();
+        return of(Tensors.floats(manager, ones, ones.length, 1), typicalLabels(images)).loss();
       }
+    }
+
+    /** Classes in the proportions of the training set. */
+    private int[] typicalLabels(int images) {
+      long all = classSizes.stream().mapToLong(size -> size).sum();
+      int[] labels = new int[images];
+      int label = 0;
+      long upTo = classSizes.getFirst();
+      for (int image = 0; image < images; image++) {
+        while ((2L * image + 1) * all >= 2 * upTo * images && label < classSizes.size() - 1) {
+          label++;
+          upTo += classSizes.get(label);
+        }
+        labels[image] = label;
+      }
+      return labels;
     }
 
     @Override

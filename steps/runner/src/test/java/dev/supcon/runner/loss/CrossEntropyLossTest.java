@@ -3,8 +3,11 @@ package dev.supcon.runner.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.runner.torchscript.TorchEngine;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ class CrossEntropyLossTest {
   @Test
   void lossAndGradientAreThoseOfTheFormula() {
     try (NDManager manager = TorchEngine.newManager();
-        CrossEntropyLoss loss = new CrossEntropyLoss()) {
+        CrossEntropyLoss loss = new CrossEntropyLoss(0)) {
       LossGradient result = loss.of(manager.create(LOGITS, new Shape(3, 3)), LABELS);
 
       assertThat(result.loss()).isCloseTo(naive(LOGITS), within(1e-12));
@@ -27,6 +30,25 @@ class CrossEntropyLossTest {
         below[i] -= 1e-6;
         double quotient = (naive(above) - naive(below)) / 2e-6;
         assertThat(gradient[i]).isCloseTo(quotient, within(1e-8));
+      }
+    }
+  }
+
+  @Test
+  void smoothedLabelsAreThoseOfPyTorch() {
+    JsonNode golden = Golden.read("loss").path("crossEntropy");
+    int[] labels = Golden.ints(golden.path("labels"));
+    for (JsonNode kase : golden.path("cases")) {
+      try (NDManager manager = TorchEngine.newManager();
+          CrossEntropyLoss loss = new CrossEntropyLoss(kase.path("labelSmoothing").asDouble())) {
+        NDArray logits = manager.create(Golden.doubles(golden.path("logits")), new Shape(7, 5));
+        LossGradient result = loss.of(logits, labels);
+        LossGradient single = loss.of(logits.toType(DataType.FLOAT32, true), labels);
+
+        assertThat(result.loss()).isCloseTo(kase.path("loss").asDouble(), within(1e-12));
+        assertThat(single.loss()).isCloseTo(kase.path("loss").asDouble(), within(1e-6));
+        assertThat(result.gradient().toDoubleArray())
+            .containsExactly(Golden.doubles(kase.path("gradient")), within(1e-12));
       }
     }
   }

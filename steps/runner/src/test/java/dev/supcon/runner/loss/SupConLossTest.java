@@ -197,7 +197,7 @@ class SupConLossTest {
   }
 
   private static LossSpec spec(double tau, LossScale scale) {
-    return new LossSpec(LossType.SUP_CON, tau, scale);
+    return LossSpec.with(LossType.SUP_CON, tau, scale);
   }
 
   private static double[][] plane(double... degrees) {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainStepTest {
@@ -65,5 +66,20 @@ class PretrainStepTest {
         .isEqualTo(undisturbed.facts().get("encoder.sha256"));
     assertThat(halves.resolve("output/head.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
+  }
+
+  /** No accuracy is asked for: five epochs only show that data, views, head and loss fit. */
+  @ParameterizedTest
+  @EnumSource(
+      value = LossType.class,
+      names = {"UNKNOWN", "SUP_CON"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void everyOtherLossFallsToo(LossType type, @TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = PretrainStep.run(TinyStudy.request(type, 5, 0.02), workspace);
+    SortedMap<Long, Double> losses = workspace.curve("train.epochLoss");
+    assertThat(losses.lastEntry().getValue()).isLessThan(losses.firstEntry().getValue());
+    assertThat(report.metrics().containsKey("classifier.test.top1")).isEqualTo(type.classifies());
   }
 }

@@ -75,7 +75,7 @@ final class TinyStudy {
   static StepRequest.Pretrain request(LossType loss, int epochs, double learningRate) {
     return request(
         new PretrainSpec(
-            new LossSpec(loss, 0.5, LossScale.NONE),
+            LossSpec.with(loss, 0.5, LossScale.NONE),
             16,
             epochs,
             OptimizerSpec.sgd(learningRate, 0.9, 1e-4),

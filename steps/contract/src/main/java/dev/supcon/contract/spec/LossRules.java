@@ -1,0 +1,73 @@
+package dev.supcon.contract.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Rules about the loss: what its type leaves without a meaning, and what does not go together. */
+final class LossRules {
+  private static final String PATH = "spec.pretrain.loss.";
+
+  /** Of a contrastive step; a cap counts views. */
+  private static final int VIEWS = 2;
+
+  private LossRules() {}
+
+  static List<Violation> violations(LossSpec loss) {
+    List<Violation> violations = new ArrayList<>();
+    meaningless(loss, violations);
+    Integer cap = loss.positivesCap();
+    if (cap != null && cap % VIEWS != 0) {
+      violations.add(
+          new Violation(
+              PATH + "positivesCap",
+              "is " + cap + ", but counts views, two of each image",
+              "write an even number"));
+    }
+    return violations;
+  }
+
+  /** Nothing is accepted and ignored; a value equal to its default cannot be told from none. */
+  private static void meaningless(LossSpec loss, List<Violation> violations) {
+    if (loss.type() == LossType.UNKNOWN) { // refused by the ranges
+      return;
+    }
+    LossSpec defaults = Defaults.of(LossSpec.class);
+    Set<String> meant = meant(loss.type());
+    for (SpecField field : SpecField.of(LossSpec.class)) {
+      boolean written = !Objects.equals(field.in(loss), field.in(defaults));
+      if (written && !field.name().equals("type") && !meant.contains(field.name())) {
+        violations.add(meaningless(PATH + field.name(), loss.type()));
+      }
+    }
+  }
+
+  /** The fields that a type reads. */
+  private static Set<String> meant(LossType type) {
+    return switch (type) {
+      case SUP_CON ->
+          Set.of(
+              "temperature",
+              "scale",
+              "positives",
+              "anchors",
+              "denominator",
+              "positivesCap",
+              "classWeights");
+      case SIM_CLR -> Set.of("temperature", "scale", "anchors");
+      case N_PAIRS -> Set.of("temperature", "scale");
+      case TRIPLET -> Set.of("margin");
+      case CROSS_ENTROPY -> Set.of("labelSmoothing");
+      case UNKNOWN -> Set.of();
+    };
+  }
+
+  /** What is written for another type of loss. */
+  static Violation meaningless(String path, LossType type) {
+    return new Violation(
+        path,
+        "has no meaning when spec.pretrain.loss.type is " + FieldShape.Word.of(type),
+        "remove it");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.supcon.runner.loss;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.contract.step.ContractJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
+
+/** Numbers that other programs worked out. */
+final class Golden {
+  private Golden() {}
+
+  static JsonNode read(String name) {
+    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".json")) {
+      return ContractJson.MAPPER.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All numbers of an array of numbers or of arrays, row by row. */
+  static double[] doubles(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .flatMapToDouble(
+            node ->
+                node.isArray() ? Arrays.stream(doubles(node)) : DoubleStream.of(node.asDouble()))
+        .toArray();
+  }
+
+  static int[] ints(JsonNode array) {
+    return Arrays.stream(doubles(array)).mapToInt(value -> (int) value).toArray();
+  }
+}
