@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Values are named {@code x0, x1, …}. Weights are cast where they are used: {@code torch.to(p,
  * 15)} is bfloat16 (6 is fp32, 7 fp64), memory format 2 is channels_last.
  */
-final class ForwardText {
+final class ForwardText implements Operations {
   private static final String MOMENTUM = "0.10000000000000001";
   private static final String EPSILON = "1.0000000000000001e-05";
 
@@ -36,7 +36,8 @@ final class ForwardText {
     return cast(scaled, narrow);
   }
 
-  String convolution(String name, String x, Shape shape) {
+  @Override
+  public String convolution(String name, String x, Shape shape) {
     String weight =
         parameter(
             name + ".weight",
@@ -55,7 +56,8 @@ final class ForwardText {
                 shape.padding()));
   }
 
-  String normalisation(String name, String x, long channels) {
+  @Override
+  public String normalisation(String name, String x, long channels) {
     List<Long> shape = List.of(channels);
     String weight = parameter(name + ".weight", Role.NORM_WEIGHT, 0, shape);
     String bias = parameter(name + ".bias", Role.NORM_BIAS, 0, shape);
@@ -68,32 +70,38 @@ final class ForwardText {
   }
 
   /** In place: what comes before it keeps its input, not its output, for the way back. */
-  String relu(String x) {
+  @Override
+  public String relu(String x) {
     return assign("torch.relu_(" + x + ")");
   }
 
-  String sum(String x, String shortcut) {
+  @Override
+  public String sum(String x, String shortcut) {
     return assign("torch.add_(%s, %s)".formatted(x, shortcut));
   }
 
-  String maxPool(String x) {
+  @Override
+  public String maxPool(String x) {
     return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
   }
 
   /** [M, C, H, W] to fp32 [M, C]. */
-  String averagePool(String x) {
+  @Override
+  public String averagePool(String x) {
     return assign("torch.mean(torch.to(%s, %d), [2, 3], False)".formatted(x, wide));
   }
 
   /** In fp32, whatever the precision of the encoder. */
-  String linear(String name, String x, long in, long out) {
+  @Override
+  public String linear(String name, String x, long in, long out) {
     String weight = parameter(name + ".weight", Role.LINEAR_WEIGHT, in, List.of(out, in));
     String bias = parameter(name + ".bias", Role.LINEAR_BIAS, in, List.of(out));
     return assign("torch.linear(%s, %s, %s)".formatted(x, weight, bias));
   }
 
   /** Rows of length 1. */
-  String unitRows(String x) {
+  @Override
+  public String unitRows(String x) {
     String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
     return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }
@@ -160,13 +168,6 @@ final class ForwardText {
 
     static Arithmetic of(Precision precision) {
       return precision == Precision.FP32 ? FP32 : BF16;
-    }
-  }
-
-  /** A square convolution without bias. */
-  record Shape(long in, long out, long kernel, long stride) {
-    long padding() {
-      return kernel / 2;
     }
   }
 }

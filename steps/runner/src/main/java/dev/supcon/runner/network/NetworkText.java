@@ -18,9 +18,9 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
     ForwardText train = new ForwardText(true, arithmetic);
     ForwardText output = new ForwardText(false, arithmetic);
     ForwardText features = new ForwardText(false, arithmetic);
-    String trained = head(spec, train, new ResNet(spec.encoder(), train).features());
-    String put = head(spec, output, new ResNet(spec.encoder(), output).features());
-    String found = new ResNet(spec.encoder(), features).features();
+    String trained = head(spec, train, features(spec, train));
+    String put = head(spec, output, features(spec, output));
+    String found = features(spec, features);
     return new NetworkText(
         ScriptArchive.of(
             train.function("train", trained),
@@ -28,6 +28,10 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
             features.function("features", found)),
         train.parameters(),
         train.buffers());
+  }
+
+  private static String features(NetworkSpec spec, ForwardText text) {
+    return ResNet.write(spec.encoder(), text, text.pixels());
   }
 
   private static String head(NetworkSpec spec, ForwardText text, String features) {
