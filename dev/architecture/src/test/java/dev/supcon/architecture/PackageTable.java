@@ -73,6 +73,11 @@ final class PackageTable {
           entry("runner.corruption", STEP),
           entry("runner.transfer", STEP),
           entry("runner.bench", STEP),
+          entry(
+              "runner.export",
+              WORDS
+                  + "runner.data runner.network runner.probe runner.torchscript runner.checkpoint"
+                  + " services.store"),
           entry("runner.attempt", "contract.step runner.workspace " + SERVICES),
           entry(
               "runner.local",
@@ -87,7 +92,7 @@ final class PackageTable {
                   + SERVICES
                   + STEP
                   + STEPS
-                  + "runner.attempt runner.bench runner.local runner.pod runner.report"));
+                  + "runner.attempt runner.bench runner.export runner.local runner.pod runner.report"));
 
   private PackageTable() {}
 

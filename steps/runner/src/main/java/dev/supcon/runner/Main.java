@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
       PlanCommand.class,
       ValidateCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       ViewsCommand.class,
       CorruptCommand.class,
       BenchCommand.class

@@ -68,6 +68,23 @@ final class ScenarioTest {
             "transfer.tiny-again.top1");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "safetensors, ''", "torchscript, ''", "onnx, ''",
+    "djl, model.pt", "mlflow, model.onnx", "triton, 1/model.onnx"
+  })
+  void theRunIsExported(String format, String model) {
+    Path out = folder.resolve("exported");
+    String run = folder.resolve("runs").resolve("tiny").toString();
+    CommandLineRun exported =
+        CommandLineRun.of("export", run, "--format", format, "--out", out.toString());
+
+    assertThat(exported.err()).isEmpty();
+    assertThat(exported.exitCode()).isZero();
+    assertThat(out.resolve(model)).isRegularFile();
+    assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith(".export"));
+  }
+
   @Test
   void runAgainEveryStepIsAHitWithinFiveSeconds() {
     long began = System.nanoTime();

@@ -9,32 +9,35 @@ import java.util.List;
  * Writes a forward pass as TorchScript, a line an operation, and lists the tensors that it takes.
  *
  * <p>Values are named {@code x0, x1, …}. Weights are cast where they are used: {@code torch.to(p,
- * 15)} is bfloat16 (6 is fp32), memory format 2 is channels_last.
+ * 15)} is bfloat16 (6 is fp32, 7 fp64), memory format 2 is channels_last.
  */
-final class ForwardText {
+final class ForwardText implements Operations {
   private static final String MOMENTUM = "0.10000000000000001";
   private static final String EPSILON = "1.0000000000000001e-05";
 
   private final boolean training;
-  private final int type;
+  private final int narrow;
+  private final int wide;
   private final StringBuilder lines = new StringBuilder();
   private final List<TensorSpec> parameters = new ArrayList<>();
   private final List<TensorSpec> buffers = new ArrayList<>();
   private int values;
 
-  ForwardText(boolean training, Precision precision) {
+  ForwardText(boolean training, Arithmetic arithmetic) {
     this.training = training;
-    this.type = precision == Precision.FP32 ? 6 : 15;
+    this.narrow = arithmetic.narrow;
+    this.wide = arithmetic.wide;
   }
 
   /** uint8 [M, S, S, 3] to normalised [M, 3, S, S], whose channels lie last in memory. */
   String pixels() {
-    String floats = assign("torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6)");
+    String floats = assign("torch.to(torch.permute(pixels, [0, 3, 1, 2]), %d)".formatted(wide));
     String scaled = assign("torch.add_(torch.mul_(%s, norm[0]), norm[1])".formatted(floats));
-    return cast(scaled, type);
+    return cast(scaled, narrow);
   }
 
-  String convolution(String name, String x, Shape shape) {
+  @Override
+  public String convolution(String name, String x, Shape shape) {
     String weight =
         parameter(
             name + ".weight",
@@ -44,10 +47,17 @@ final class ForwardText {
     return assign(
         "torch.conv2d(%s, torch.to(%s, %d, False, False, 2), None, [%d, %d], [%d, %d], [1, 1], 1)"
             .formatted(
-                x, weight, type, shape.stride(), shape.stride(), shape.padding(), shape.padding()));
+                x,
+                weight,
+                narrow,
+                shape.stride(),
+                shape.stride(),
+                shape.padding(),
+                shape.padding()));
   }
 
-  String normalisation(String name, String x, long channels) {
+  @Override
+  public String normalisation(String name, String x, long channels) {
     List<Long> shape = List.of(channels);
     String weight = parameter(name + ".weight", Role.NORM_WEIGHT, 0, shape);
     String bias = parameter(name + ".bias", Role.NORM_BIAS, 0, shape);
@@ -60,32 +70,38 @@ final class ForwardText {
   }
 
   /** In place: what comes before it keeps its input, not its output, for the way back. */
-  String relu(String x) {
+  @Override
+  public String relu(String x) {
     return assign("torch.relu_(" + x + ")");
   }
 
-  String sum(String x, String shortcut) {
+  @Override
+  public String sum(String x, String shortcut) {
     return assign("torch.add_(%s, %s)".formatted(x, shortcut));
   }
 
-  String maxPool(String x) {
+  @Override
+  public String maxPool(String x) {
     return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
   }
 
   /** [M, C, H, W] to fp32 [M, C]. */
-  String averagePool(String x) {
-    return assign("torch.mean(torch.to(%s, 6), [2, 3], False)".formatted(x));
+  @Override
+  public String averagePool(String x) {
+    return assign("torch.mean(torch.to(%s, %d), [2, 3], False)".formatted(x, wide));
   }
 
   /** In fp32, whatever the precision of the encoder. */
-  String linear(String name, String x, long in, long out) {
+  @Override
+  public String linear(String name, String x, long in, long out) {
     String weight = parameter(name + ".weight", Role.LINEAR_WEIGHT, in, List.of(out, in));
     String bias = parameter(name + ".bias", Role.LINEAR_BIAS, in, List.of(out));
     return assign("torch.linear(%s, %s, %s)".formatted(x, weight, bias));
   }
 
   /** Rows of length 1. */
-  String unitRows(String x) {
+  @Override
+  public String unitRows(String x) {
     String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
     return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }
@@ -130,10 +146,28 @@ final class ForwardText {
     return buffers;
   }
 
-  /** A square convolution without bias. */
-  record Shape(long in, long out, long kernel, long stride) {
-    long padding() {
-      return kernel / 2;
+  /**
+   * What it computes in, as TorchScript's numbers of types: convolutions and what lies between them
+   * narrow; pixels, features and head wide, as parameters are.
+   */
+  enum Arithmetic {
+    /** Spec {@code bf16}. */
+    BF16(15, 6),
+    /** Spec {@code fp32}. */
+    FP32(6, 6),
+    /** For tests: what the other two are measured against. */
+    FP64(7, 7);
+
+    private final int narrow;
+    private final int wide;
+
+    Arithmetic(int narrow, int wide) {
+      this.narrow = narrow;
+      this.wide = wide;
+    }
+
+    static Arithmetic of(Precision precision) {
+      return precision == Precision.FP32 ? FP32 : BF16;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.supcon.runner.network;
 
+import dev.supcon.runner.network.ForwardText.Arithmetic;
 import dev.supcon.runner.torchscript.ScriptArchive;
 import java.util.List;
 
@@ -10,12 +11,16 @@ import java.util.List;
 record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<TensorSpec> buffers) {
 
   static NetworkText of(NetworkSpec spec) {
-    ForwardText train = new ForwardText(true, spec.encoder().precision());
-    ForwardText output = new ForwardText(false, spec.encoder().precision());
-    ForwardText features = new ForwardText(false, spec.encoder().precision());
-    String trained = head(spec, train, new ResNet(spec.encoder(), train).features());
-    String put = head(spec, output, new ResNet(spec.encoder(), output).features());
-    String found = new ResNet(spec.encoder(), features).features();
+    return of(spec, Arithmetic.of(spec.encoder().precision()));
+  }
+
+  static NetworkText of(NetworkSpec spec, Arithmetic arithmetic) {
+    ForwardText train = new ForwardText(true, arithmetic);
+    ForwardText output = new ForwardText(false, arithmetic);
+    ForwardText features = new ForwardText(false, arithmetic);
+    String trained = head(spec, train, features(spec, train));
+    String put = head(spec, output, features(spec, output));
+    String found = features(spec, features);
     return new NetworkText(
         ScriptArchive.of(
             train.function("train", trained),
@@ -23,6 +28,10 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
             features.function("features", found)),
         train.parameters(),
         train.buffers());
+  }
+
+  private static String features(NetworkSpec spec, ForwardText text) {
+    return ResNet.write(spec.encoder(), text, text.pixels());
   }
 
   private static String head(NetworkSpec spec, ForwardText text, String features) {

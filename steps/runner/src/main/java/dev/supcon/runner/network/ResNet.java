@@ -3,23 +3,23 @@ package dev.supcon.runner.network;
 import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.Stem;
-import dev.supcon.runner.network.ForwardText.Shape;
+import dev.supcon.runner.network.Operations.Shape;
 
 /**
  * ResNet as torchvision has it: the stride on the 3x3 convolution of a bottleneck (v1.5), a
  * projection only where shapes change, names of {@code torchvision/models/resnet.py}.
  */
-final class ResNet {
+public final class ResNet {
   private static final int[] STRIDES = {1, 2, 2, 2};
 
-  private final ForwardText text;
+  private final Operations text;
   private final boolean bottleneck;
   private final int[] blocks;
   private final Stem stem;
   private final long base;
   private long channels;
 
-  ResNet(EncoderSpec spec, ForwardText text) {
+  private ResNet(EncoderSpec spec, Operations text) {
     this.text = text;
     this.bottleneck = bottleneck(spec.architecture());
     this.blocks = blocks(spec.architecture());
@@ -27,8 +27,18 @@ final class ResNet {
     this.base = base(spec);
   }
 
+  /**
+   * Writes the encoder.
+   *
+   * @param pixels name of the normalised images, [M, 3, S, S]
+   * @return name of the features, [M, F]
+   */
+  public static String write(EncoderSpec spec, Operations target, String pixels) {
+    return new ResNet(spec, target).features(pixels);
+  }
+
   /** Width of the features: 512 or 2048 times the width factor. */
-  static int featureWidth(EncoderSpec spec) {
+  public static int featureWidth(EncoderSpec spec) {
     return Math.toIntExact(8 * base(spec) * (bottleneck(spec.architecture()) ? 4 : 1));
   }
 
@@ -56,9 +66,8 @@ final class ResNet {
     };
   }
 
-  /** Writes the encoder and returns the name of its features, fp32 [M, F]. */
-  String features() {
-    String x = stem(text.pixels());
+  private String features(String pixels) {
+    String x = stem(pixels);
     for (int group = 0; group < blocks.length; group++) {
       long width = base << group;
       for (int block = 0; block < blocks[group]; block++) {

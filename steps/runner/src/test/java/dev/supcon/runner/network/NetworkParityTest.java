@@ -15,14 +15,12 @@ import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,10 +32,10 @@ class NetworkParityTest {
 
   private static final List<Double> BYTE = List.of(1 / 255.0, 1 / 255.0, 1 / 255.0);
 
+  private static final MadeNumbers MADE = MadeNumbers.COUNTED;
+
   /** Of the largest magnitude of a tensor: float32 in another order of summation. */
   private static final double TOLERANCE = 2e-5;
-
-  private static final int PROJECTIONS = 8;
 
   @ParameterizedTest
   @EnumSource(names = {"RESNET18", "RESNET34", "RESNET50", "RESNET101"})
@@ -71,7 +69,8 @@ class NetworkParityTest {
       NDArray features = network.forward(input(manager)); // [4, 64]
       equal("trained", features, golden.path("trainFeatures"));
 
-      network.backward(features, Tensors.floats(manager, values("cotangent", 4 * 64, 1, 0), 4, 64));
+      network.backward(
+          features, Tensors.floats(manager, MADE.values("cotangent", 4 * 64, 1, 0), 4, 64));
       network.parameters().forEach(p -> equalGradient(p, golden.path("gradients")));
       for (Network.Tensor buffer : network.buffers()) {
         JsonNode expected = golden.path("runningStatisticsAfterOneStep").path(buffer.spec().name());
@@ -104,20 +103,17 @@ class NetworkParityTest {
     float[] found = parameter.value().getGradient().toFloatArray();
     double norm = gradients.path(name).path("norm").asDouble();
     double[] projections = doubles(gradients.path(name).path("projections"));
-    assertThat(projections).as(name).hasSize(PROJECTIONS);
-    for (int j = 0; j < PROJECTIONS; j++) {
-      float[] direction = values("projection." + j + "." + name, found.length, 1, 0);
-      double sum = 0;
-      for (int i = 0; i < found.length; i++) {
-        sum += (double) found[i] * direction[i];
-      }
-      assertThat(sum).as(name).isCloseTo(projections[j], within(1e-4 * norm));
+    assertThat(projections).as(name).hasSize(MadeNumbers.PROJECTIONS);
+    double[] gradient = new double[found.length];
+    for (int i = 0; i < found.length; i++) {
+      gradient[i] = found[i];
     }
-    double squares = 0;
-    for (float value : found) {
-      squares += (double) value * value;
+    for (int j = 0; j < projections.length; j++) {
+      assertThat(MADE.projection(j, name, gradient))
+          .as(name)
+          .isCloseTo(projections[j], within(1e-4 * norm));
     }
-    assertThat(Math.sqrt(squares)).as(name).isCloseTo(norm, within(1e-4 * norm));
+    assertThat(MadeNumbers.norm(gradient)).as(name).isCloseTo(norm, within(1e-4 * norm));
   }
 
   private static Map<String, float[]> weights(Network network) {
@@ -126,13 +122,9 @@ class NetworkParityTest {
       TensorSpec spec = tensor.spec();
       float[] made =
           switch (spec.role()) {
-            case CONV_WEIGHT -> {
-              List<Long> shape = spec.shape();
-              double fanIn = shape.get(1) * shape.get(2) * shape.get(3);
-              yield values(spec.name(), spec.size(), 2 * Math.sqrt(6 / fanIn), 0);
-            }
-            case NORM_WEIGHT -> values(spec.name(), spec.size(), 0.1, 1);
-            case NORM_BIAS -> values(spec.name(), spec.size(), 0.1, 0);
+            case CONV_WEIGHT -> MADE.convolution(spec);
+            case NORM_WEIGHT -> MADE.values(spec.name(), spec.size(), 0.1, 1);
+            case NORM_BIAS -> MADE.values(spec.name(), spec.size(), 0.1, 0);
             case LINEAR_WEIGHT, LINEAR_BIAS, RUNNING_MEAN, RUNNING_VARIANCE ->
                 throw new AssertionError("an encoder has no parameter " + spec.name());
           };
@@ -141,28 +133,8 @@ class NetworkParityTest {
     return state;
   }
 
-  /** NCHW as the oracle counts it, given as [4, 32, 32, 3]. */
   private static NDArray input(NDManager manager) {
-    float[] counted = values("input", 4 * 3 * 32 * 32, 2, 0);
-    float[] pixels = new float[counted.length];
-    for (int i = 0; i < counted.length; i++) {
-      int place = i % 1024;
-      int channel = i / 1024 % 3;
-      pixels[(i / 3072 * 1024 + place) * 3 + channel] = counted[i];
-    }
-    return Tensors.floats(manager, pixels, 4, 32, 32, 3);
-  }
-
-  /** The oracle's numbers: offset + scale · u(name, i). */
-  private static float[] values(String name, int size, double scale, double offset) {
-    CRC32 sum = new CRC32();
-    sum.update(name.getBytes(StandardCharsets.UTF_8));
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      long counter = (i * 2654435761L + sum.getValue()) & 0xFFFFFFFFL;
-      values[i] = (float) (offset + scale * (counter / 4294967296.0 - 0.5));
-    }
-    return values;
+    return Tensors.floats(manager, MADE.images("input", 32), 4, 32, 32, 3);
   }
 
   private static double[] doubles(JsonNode list) {

@@ -1,0 +1,70 @@
+package dev.supcon.runner.network;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** The oracles' numbers, which are counted, not stored: u(name, i) in [-0.5, 0.5). */
+enum MadeNumbers {
+  /** {@code counter} in golden.py. */
+  COUNTED,
+  /** {@code mixed} in golden.py. */
+  MIXED;
+
+  static final int PROJECTIONS = 8;
+
+  /** offset + scale · u(name, i). */
+  float[] values(String name, int size, double scale, double offset) {
+    CRC32 sum = new CRC32();
+    sum.update(name.getBytes(StandardCharsets.UTF_8));
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      int counter = (int) (i * 2654435761L + sum.getValue());
+      long bits = Integer.toUnsignedLong(this == MIXED ? finalized(counter) : counter);
+      values[i] = (float) (offset + scale * (bits / 4294967296.0 - 0.5));
+    }
+    return values;
+  }
+
+  /** Murmur3's finalizer. */
+  private static int finalized(int bits) {
+    int h = (bits ^ bits >>> 16) * 0x85EBCA6B;
+    h = (h ^ h >>> 13) * 0xC2B2AE35;
+    return h ^ h >>> 16;
+  }
+
+  /** Images as the oracles count them, [4, 3, S, S], given as [4, S, S, 3]. */
+  float[] images(String name, int side) {
+    int plane = side * side;
+    float[] counted = values(name, 4 * 3 * plane, 2, 0);
+    float[] pixels = new float[counted.length];
+    for (int i = 0; i < counted.length; i++) {
+      int channel = i / plane % 3;
+      pixels[(i / (3 * plane) * plane + i % plane) * 3 + channel] = counted[i];
+    }
+    return pixels;
+  }
+
+  /** Kaiming's variance for convolutions, as the oracles make them. */
+  float[] convolution(TensorSpec spec) {
+    double fanIn = spec.shape().get(1) * spec.shape().get(2) * spec.shape().get(3);
+    return values(spec.name(), spec.size(), 2 * Math.sqrt(6 / fanIn), 0);
+  }
+
+  /** Projection {@code j} of a tensor. */
+  double projection(int j, String name, double[] tensor) {
+    float[] direction = values("projection." + j + "." + name, tensor.length, 1, 0);
+    double sum = 0;
+    for (int i = 0; i < tensor.length; i++) {
+      sum += tensor[i] * direction[i];
+    }
+    return sum;
+  }
+
+  static double norm(double[] tensor) {
+    double squares = 0;
+    for (double value : tensor) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
+  }
+}
