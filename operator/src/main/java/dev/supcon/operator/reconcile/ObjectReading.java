@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -34,6 +35,7 @@ final class ObjectReading implements KubernetesClientObjectMapperCustomizer {
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
         .addMixIn(ObjectMeta.class, WithoutManagers.class)
+        .addMixIn(WatchEvent.class, WatchedReading.Event.class)
         .registerModule(
             new SimpleModule().addDeserializer(SupConExperiment.class, new ExperimentReading()));
   }
