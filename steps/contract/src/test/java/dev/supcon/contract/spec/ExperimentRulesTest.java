@@ -8,12 +8,59 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExperimentRulesTest {
 
   @Test
   void thePapersDefaultsAreAccepted() {
     assertThat(SpecText.faults("")).isEmpty();
+  }
+
+  /** ImageNet by the authors' TensorFlow code, CIFAR by their PyTorch code, its steps, SimCLR. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        pretrain:
+          batchSize: 6144
+          epochs: 350
+          warmupEpochs: 12
+          optimizer:
+            type: lars
+            learningRate: 0.4
+            learningRateScaling: linear
+            weightDecay: 0.001
+            weightDecayOn: withoutNorm
+        linear:
+          epochs: 90
+          batchSize: 6144
+          learningRates: [1.2]
+          weightDecay: 0.000001
+          warmupEpochs: 12
+          optimizer: {type: rmsProp}
+          schedule: {type: exponential}
+          labelSmoothing: 0.05
+        """,
+        """
+        pretrain:
+          schedule: {type: cosineByEpoch, floor: 0.001, warmupFrom: 0.01}
+        linear:
+          learningRates: [5]
+          schedule: {type: steps, decayEpochs: [60, 75, 90], factor: 0.2}
+        """,
+        "pretrain: {schedule: {type: steps, decayEpochs: [700, 800, 900]}}",
+        """
+        pretrain:
+          optimizer: {type: lars, learningRate: 0.075, learningRateScaling: sqrt, weightDecayOn: weights}
+        linear:
+          learningRates: [2.4]
+          optimizer: {nesterov: true}
+          schedule: {type: cosine}
+        """
+      })
+  void thePapersRecipesCanBeWritten(String yaml) {
+    assertThat(SpecText.faults(yaml)).isEmpty();
   }
 
   @ParameterizedTest
