@@ -195,7 +195,24 @@ final class CrdRulesIT {
         List.of(
             "{pretrain: {warmupEpochs: 0, schedule: {warmupFrom: 0.01}}}",
             "pretrain.schedule.warmupFrom"));
+    cases.putAll(linearOptimizations());
     return cases;
+  }
+
+  private static Map<String, List<String>> linearOptimizations() {
+    return Map.of(
+        "optimizer.nesterov has a meaning for sgd only; remove it",
+        List.of("{linear: {optimizer: {type: lars, nesterov: true}}}", "linear.optimizer.nesterov"),
+        "optimizer.nesterov needs a momentum; remove it",
+        List.of(
+            "{linear: {momentum: 0, optimizer: {nesterov: true}}}", "linear.optimizer.nesterov"),
+        "trustCoefficient has a meaning for lars only; remove it",
+        List.of(
+            "{linear: {optimizer: {trustCoefficient: 0.01}}}", "linear.optimizer.trustCoefficient"),
+        "decay and epsilon have a meaning for rmsProp only; remove them",
+        List.of("{linear: {optimizer: {epsilon: 1}}}", "linear.optimizer.epsilon"),
+        "linear.warmupEpochs is more than linear.epochs; write a smaller one",
+        List.of("{linear: {epochs: 10, warmupEpochs: 12}}", "linear.warmupEpochs"));
   }
 
   private static Set<String> messages(JsonNode schema) {

@@ -115,6 +115,9 @@ final class ContradictionRules {
   private void linear() {
     if (spec.linear() != null) {
       noDuplicates("spec.linear.learningRates", spec.linear().learningRates());
+      if (spec.linear().schedule() != null) {
+        noDuplicates("spec.linear.schedule.decayEpochs", spec.linear().schedule().decayEpochs());
+      }
     }
     noDuplicates("spec.pretrain.schedule.decayEpochs", spec.pretrain().schedule().decayEpochs());
   }

@@ -22,6 +22,13 @@ final class OptimizationRules {
           "beta1", Set.of(OptimizerType.ADAM_W),
           "beta2", Set.of(OptimizerType.ADAM_W));
 
+  private static final Map<String, Set<LinearOptimizerType>> USED_BY_LINEAR =
+      Map.of(
+          "nesterov", Set.of(LinearOptimizerType.SGD),
+          "trustCoefficient", Set.of(LinearOptimizerType.LARS),
+          "decay", Set.of(LinearOptimizerType.RMS_PROP),
+          "epsilon", Set.of(LinearOptimizerType.RMS_PROP));
+
   private static final Map<String, Set<ScheduleType>> COURSED_BY =
       Map.of(
           "floor", Set.of(ScheduleType.COSINE, ScheduleType.COSINE_BY_EPOCH),
@@ -41,13 +48,43 @@ final class OptimizationRules {
     rules.optimizer("spec.pretrain.optimizer", pretrain.optimizer());
     rules.schedule("spec.pretrain", pretrain.schedule(), pretrain.epochs());
     rules.warmupFrom("spec.pretrain", pretrain.schedule(), pretrain.warmupEpochs());
+    if (spec.linear() != null) {
+      rules.linear(spec.linear());
+    }
     return rules.violations;
+  }
+
+  private void linear(LinearSpec spec) {
+    unused("spec.linear.optimizer", spec.optimizer(), USED_BY_LINEAR, spec.optimizer().type());
+    if (spec.optimizer().type() == LinearOptimizerType.SGD) {
+      nesterov("spec.linear.optimizer.nesterov", spec.optimizer().nesterov(), spec.momentum());
+    }
+    if (spec.warmupEpochs() > spec.epochs()) {
+      refuse(
+          "spec.linear.warmupEpochs",
+          "is "
+              + Violation.plain(spec.warmupEpochs())
+              + ", more than spec.linear.epochs ("
+              + spec.epochs()
+              + ")",
+          "write a number from 0 to " + spec.epochs());
+    }
+    if (spec.schedule() != null) {
+      schedule("spec.linear", spec.schedule(), spec.epochs());
+      warmupFrom("spec.linear", spec.schedule(), spec.warmupEpochs());
+    }
   }
 
   private void optimizer(String path, OptimizerSpec spec) {
     unused(path, spec, USED_BY, spec.type());
-    if (spec.type() == OptimizerType.SGD && spec.nesterov() && spec.momentum() == 0) {
-      refuse(path + ".nesterov", "is true, but " + path + ".momentum is 0", "remove it");
+    if (spec.type() == OptimizerType.SGD) {
+      nesterov(path + ".nesterov", spec.nesterov(), spec.momentum());
+    }
+  }
+
+  private void nesterov(String path, boolean nesterov, double momentum) {
+    if (nesterov && momentum == 0) {
+      refuse(path, "is true, but the momentum is 0", "remove it, or write a momentum");
     }
   }
 

@@ -76,4 +76,9 @@ public record ScheduleSpec(
   public static ScheduleSpec cosine() {
     return Defaults.of(ScheduleSpec.class);
   }
+
+  /** Times a factor after each of these epochs. */
+  public static ScheduleSpec steps(List<Integer> decayEpochs, double factor) {
+    return new ScheduleSpec(ScheduleType.STEPS, 0.0, 0.0, decayEpochs, factor, 0.97, 0.5, true);
+  }
 }

@@ -55,6 +55,8 @@ final class KeysTest {
         "{pretrain: {checkpointSeconds: 7}}               |",
         "{linear: {}}                                     |",
         "{linear: {epochs: 3}}                            | corruption linear",
+        "{linear: {labelSmoothing: 0.1}}                  | corruption linear",
+        "{linear: {schedule: {type: constant}}}           | corruption linear",
         "{corruption: {severities: [1]}}                  | corruption",
         "'{transfer: [{data: {name: shapes}, l2: [1]}]}'  | transfer-shapes",
         "'{transfer: [{data: {name: shapes, holdout: 0.3}}]}' | augment-shapes transfer-shapes",

@@ -8,12 +8,59 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExperimentRulesTest {
 
   @Test
   void thePapersDefaultsAreAccepted() {
     assertThat(SpecText.faults("")).isEmpty();
+  }
+
+  /** ImageNet by the authors' TensorFlow code, CIFAR by their PyTorch code, its steps, SimCLR. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        pretrain:
+          batchSize: 6144
+          epochs: 350
+          warmupEpochs: 12
+          optimizer:
+            type: lars
+            learningRate: 0.4
+            learningRateScaling: linear
+            weightDecay: 0.001
+            weightDecayOn: withoutNorm
+        linear:
+          epochs: 90
+          batchSize: 6144
+          learningRates: [1.2]
+          weightDecay: 0.000001
+          warmupEpochs: 12
+          optimizer: {type: rmsProp}
+          schedule: {type: exponential}
+          labelSmoothing: 0.05
+        """,
+        """
+        pretrain:
+          schedule: {type: cosineByEpoch, floor: 0.001, warmupFrom: 0.01}
+        linear:
+          learningRates: [5]
+          schedule: {type: steps, decayEpochs: [60, 75, 90], factor: 0.2}
+        """,
+        "pretrain: {schedule: {type: steps, decayEpochs: [700, 800, 900]}}",
+        """
+        pretrain:
+          optimizer: {type: lars, learningRate: 0.075, learningRateScaling: sqrt, weightDecayOn: weights}
+        linear:
+          learningRates: [2.4]
+          optimizer: {nesterov: true}
+          schedule: {type: cosine}
+        """
+      })
+  void thePapersRecipesCanBeWritten(String yaml) {
+    assertThat(SpecText.faults(yaml)).isEmpty();
   }
 
   @ParameterizedTest
@@ -211,8 +258,8 @@ final class ExperimentRulesTest {
                 + " spec.pretrain.optimizer.type; remove it"),
         arguments(
             "{pretrain: {optimizer: {momentum: 0, nesterov: true}}}",
-            "spec.pretrain.optimizer.nesterov: is true, but spec.pretrain.optimizer.momentum is 0;"
-                + " remove it"),
+            "spec.pretrain.optimizer.nesterov: is true, but the momentum is 0; remove it, or"
+                + " write a momentum"),
         arguments(
             "{pretrain: {optimizer: {epsilon: 0.001}}}",
             "spec.pretrain.optimizer.epsilon: has no meaning for this"
@@ -236,6 +283,33 @@ final class ExperimentRulesTest {
             "{pretrain: {warmupEpochs: 0, schedule: {warmupFrom: 0.01}}}",
             "spec.pretrain.schedule.warmupFrom: has no meaning when spec.pretrain.warmupEpochs is"
                 + " 0; remove it"),
+        arguments(
+            "{linear: {optimizer: {epsilon: 1}}}",
+            "spec.linear.optimizer.epsilon: has no meaning for this spec.linear.optimizer.type;"
+                + " remove it"),
+        arguments(
+            "{linear: {momentum: 0, optimizer: {nesterov: true}}}",
+            "spec.linear.optimizer.nesterov: is true, but the momentum is 0; remove it, or write a"
+                + " momentum"),
+        arguments(
+            "{linear: {epochs: 10, warmupEpochs: 12}}",
+            "spec.linear.warmupEpochs: is 12, more than spec.linear.epochs (10); write a number from"
+                + " 0 to 10"),
+        arguments(
+            "{linear: {schedule: {type: steps, decayEpochs: [100]}}}",
+            "spec.linear.schedule.decayEpochs[0]: is 100, not before the last of spec.linear.epochs"
+                + " (100); write a smaller one, or remove it"),
+        arguments(
+            "{linear: {schedule: {type: steps, decayEpochs: [60, 60]}}}",
+            "spec.linear.schedule.decayEpochs[1]: repeats an earlier entry; remove it"),
+        arguments(
+            "{linear: {schedule: {warmupFrom: 0.01}}}",
+            "spec.linear.schedule.warmupFrom: has no meaning when spec.linear.warmupEpochs is 0;"
+                + " remove it"),
+        arguments(
+            "{linear: {labelSmoothing: 1}}",
+            "spec.linear.labelSmoothing: is 1, out of range; write a number from 0 to 0.99, such as"
+                + " 0.0"),
         arguments(
             "{pretrain: {clipNorm: 0}}",
             "spec.pretrain.clipNorm: is 0, out of range; write a number from 0.000001 to 1000000"));

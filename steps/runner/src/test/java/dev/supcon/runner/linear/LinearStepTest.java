@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.LinearOptimizerSpec;
+import dev.supcon.contract.spec.LinearOptimizerType;
 import dev.supcon.contract.spec.LinearSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
@@ -29,7 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LinearStepTest {
   private static final int CLASSES = 4;
   private static final int SIDE = 16;
-  private static final LinearSpec SPEC = new LinearSpec(200, 20, List.of(1e-6, 0.5, 5.0), 0.9, 0.0);
+  private static final LinearSpec SPEC =
+      new LinearSpec(
+          200,
+          20,
+          List.of(1e-6, 0.5, 5.0),
+          0.9,
+          0.0,
+          new LinearOptimizerSpec(LinearOptimizerType.SGD, false, 0.001, 0.9, 0.001),
+          0.0,
+          null,
+          0.0);
 
   @TempDir private Path root;
 

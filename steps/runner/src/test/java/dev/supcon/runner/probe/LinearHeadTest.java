@@ -3,14 +3,20 @@ package dev.supcon.runner.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.supcon.contract.spec.LinearOptimizerSpec;
 import dev.supcon.contract.spec.LinearSpec;
+import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.data.EpochOrder;
 import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearHeadTest {
   private static final int CLASSES = 3;
@@ -19,7 +25,9 @@ class LinearHeadTest {
   /** Three learning rates at once are three runs of one, each by PyTorch's rule, worked by hand. */
   @Test
   void everyCandidateIsTrainedAsIfItWereAlone() {
-    LinearSpec spec = new LinearSpec(5, 8, List.of(0.05, 0.5, 2.0), 0.9, 0.01);
+    LinearSpec spec =
+        spec(
+            "{'epochs': 5, 'batchSize': 8, 'learningRates': [0.05, 0.5, 2.0], 'momentum': 0.9, 'weightDecay': 0.01}");
     Features train = clouds(21); // Three batches, the last of five rows.
     try (LinearHead head = new LinearHead(spec, train, CLASSES)) {
       List<Integer> told = new ArrayList<>();
@@ -36,7 +44,9 @@ class LinearHeadTest {
   /** 25 batches, 16 of them in a call: the momentum goes on, and so does the epoch. */
   @Test
   void anEpochThatTakesSeveralCallsIsOneEpoch() {
-    LinearSpec spec = new LinearSpec(2, 2, List.of(0.05), 0.9, 0.01);
+    LinearSpec spec =
+        spec(
+            "{'epochs': 2, 'batchSize': 2, 'learningRates': [0.05], 'momentum': 0.9, 'weightDecay': 0.01}");
     Features train = clouds(50);
     try (LinearHead head = new LinearHead(spec, train, CLASSES)) {
       List<Integer> told = new ArrayList<>();
@@ -58,7 +68,9 @@ class LinearHeadTest {
 
   @Test
   void theSameSeedGivesTheSameBits() {
-    LinearSpec spec = new LinearSpec(3, 8, List.of(0.5), 0.9, 0.0);
+    LinearSpec spec =
+        spec(
+            "{'epochs': 3, 'batchSize': 8, 'learningRates': [0.5], 'momentum': 0.9, 'weightDecay': 0.0}");
     Features train = clouds(50);
     float[] first = trained(spec, train, 1).weights();
 
@@ -68,19 +80,58 @@ class LinearHeadTest {
 
   @Test
   void cloudsThatLieApartAreTold() {
-    LinearSpec spec = new LinearSpec(20, 16, List.of(0.5), 0.9, 0.0);
+    LinearSpec spec =
+        spec(
+            "{'epochs': 20, 'batchSize': 16, 'learningRates': [0.5], 'momentum': 0.9, 'weightDecay': 0.0}");
 
     assertThat(Accuracy.top(1, trained(spec, clouds(200), 0).predict(clouds(90)))).isEqualTo(1);
   }
 
   @Test
   void theRateFallsByFiveAfterSixtySeventyFiveAndNinetyPercent() {
-    assertThat(LinearHead.factor(59, 100)).isEqualTo(1);
-    assertThat(LinearHead.factor(60, 100)).isEqualTo(0.2);
-    assertThat(LinearHead.factor(75, 100)).isCloseTo(0.04, within(1e-15));
-    assertThat(LinearHead.factor(90, 100)).isCloseTo(0.008, within(1e-15));
-    assertThat(LinearHead.factor(5, 10)).isEqualTo(1);
-    assertThat(LinearHead.factor(6, 10)).isEqualTo(0.2);
+    assertThat(factor(59, 100)).isEqualTo(1);
+    assertThat(factor(60, 100)).isEqualTo(0.2);
+    assertThat(factor(75, 100)).isCloseTo(0.04, within(1e-15));
+    assertThat(factor(90, 100)).isCloseTo(0.008, within(1e-15));
+    assertThat(factor(5, 10)).isEqualTo(1);
+    assertThat(factor(6, 10)).isEqualTo(0.2);
+  }
+
+  private static double factor(int epoch, int epochs) {
+    return LinearHead.schedule(spec("{'epochs': " + epochs + "}"), 1, 7).at(7L * epoch);
+  }
+
+  /** Rates change from batch to batch, and calls of 16 batches end within an epoch. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'optimizer': {'nesterov': true}, 'schedule': {'type': 'cosine'}",
+        "'optimizer': {'type': 'rmsProp', 'decay': 0.8}, 'schedule': {'type': 'exponential'}",
+        "'optimizer': {'type': 'lars', 'trustCoefficient': 0.1}, 'labelSmoothing': 0.1",
+        "'labelSmoothing': 0.3, 'schedule': {'type': 'steps', 'decayEpochs': [2], 'factor': 0.5}"
+      })
+  void everyRuleIsThePublishedOne(String words) {
+    LinearSpec spec =
+        spec(
+            "{'epochs': 3, 'batchSize': 2, 'warmupEpochs': 1, 'learningRates': [0.02, 0.1],"
+                + " 'momentum': 0.8, 'weightDecay': 0.01, "
+                + words
+                + "}");
+    Features train = clouds(45);
+    try (LinearHead head = new LinearHead(spec, train, CLASSES)) {
+      List<LinearClassifier> found = head.train(11, done -> {});
+
+      assertClose(found.get(0), naive(spec, train, 0.02));
+      assertClose(found.get(1), naive(spec, train, 0.1));
+    }
+  }
+
+  private static LinearSpec spec(String json) {
+    try {
+      return ContractJson.read(json.replace('\'', '"'), LinearSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static LinearClassifier trained(LinearSpec spec, Features train, long seed) {
@@ -93,16 +144,20 @@ class LinearHeadTest {
   private static float[] naive(LinearSpec spec, Features train, double learningRate) {
     double[] w = new double[CLASSES * (WIDTH + 1)];
     double[] v = new double[w.length];
+    double[] s = new double[w.length];
+    Arrays.fill(s, 1);
+    int batches = Math.ceilDiv(train.size(), spec.batchSize());
+    Schedule schedule = LinearHead.schedule(spec, learningRate, batches);
+    long step = 0;
     for (int epoch = 0; epoch < spec.epochs(); epoch++) {
       int[] order = EpochOrder.of(11, epoch, train.size());
-      double rate = learningRate * LinearHead.factor(epoch, spec.epochs());
       for (int from = 0; from < order.length; from += spec.batchSize()) {
         int to = Math.min(order.length, from + spec.batchSize());
-        double[] g = gradient(w, train, Arrays.copyOfRange(order, from, to));
+        double[] g = gradient(w, train, Arrays.copyOfRange(order, from, to), spec.labelSmoothing());
         for (int i = 0; i < w.length; i++) {
-          v[i] = spec.momentum() * v[i] + g[i] + spec.weightDecay() * w[i];
-          w[i] -= rate * v[i];
+          g[i] += spec.weightDecay() * w[i];
         }
+        update(spec, schedule.at(step++), g, List.of(w, v, s));
       }
     }
     float[] result = new float[w.length];
@@ -112,7 +167,47 @@ class LinearHeadTest {
     return result;
   }
 
-  private static double[] gradient(double[] w, Features train, int[] batch) {
+  private static void update(LinearSpec spec, double rate, double[] g, List<double[]> state) {
+    double[] w = state.get(0);
+    double[] v = state.get(1);
+    double[] s = state.get(2);
+    double[] ratios = {ratio(spec, w, g, false), ratio(spec, w, g, true)};
+    LinearOptimizerSpec rule = spec.optimizer();
+    for (int i = 0; i < w.length; i++) {
+      switch (rule.type()) {
+        case SGD, UNKNOWN -> {
+          v[i] = spec.momentum() * v[i] + g[i];
+          w[i] -= rate * (rule.nesterov() ? g[i] + spec.momentum() * v[i] : v[i]);
+        }
+        case LARS -> {
+          v[i] = spec.momentum() * v[i] + rate * ratios[bias(i) ? 1 : 0] * g[i];
+          w[i] -= v[i];
+        }
+        case RMS_PROP -> {
+          s[i] = rule.decay() * s[i] + (1 - rule.decay()) * g[i] * g[i];
+          v[i] = spec.momentum() * v[i] + rate * g[i] / Math.sqrt(s[i] + rule.epsilon());
+          w[i] -= v[i];
+        }
+      }
+    }
+  }
+
+  private static boolean bias(int i) {
+    return i % (WIDTH + 1) == WIDTH;
+  }
+
+  /** LARS's trust ratio of the bias or of the weights. */
+  private static double ratio(LinearSpec spec, double[] w, double[] g, boolean bias) {
+    double ww = 0;
+    double gg = 0;
+    for (int i = 0; i < w.length; i++) {
+      ww += bias(i) == bias ? w[i] * w[i] : 0;
+      gg += bias(i) == bias ? g[i] * g[i] : 0;
+    }
+    return ww > 0 && gg > 0 ? spec.optimizer().trustCoefficient() * Math.sqrt(ww / gg) : 1;
+  }
+
+  private static double[] gradient(double[] w, Features train, int[] batch, double smoothing) {
     double[] g = new double[w.length];
     for (int row : batch) {
       double[] p = new double[CLASSES];
@@ -126,7 +221,8 @@ class LinearHeadTest {
         sum += p[c];
       }
       for (int c = 0; c < CLASSES; c++) {
-        double error = (p[c] / sum - (train.labels()[row] == c ? 1 : 0)) / batch.length;
+        double target = smoothing / CLASSES + (train.labels()[row] == c ? 1 - smoothing : 0);
+        double error = (p[c] / sum - target) / batch.length;
         for (int k = 0; k < WIDTH; k++) {
           g[c * (WIDTH + 1) + k] += error * train.values()[row * WIDTH + k];
         }
