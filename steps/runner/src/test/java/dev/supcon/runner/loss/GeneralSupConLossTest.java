@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.torchscript.TorchEngine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +177,25 @@ class GeneralSupConLossTest {
     assertThat(gradient(form, z, new int[6])).doesNotContain(Double.NaN);
     if (!denominator.equals("all")) { // nothing is compared with anything
       assertThat(loss(form, z, new int[6], 2)).isZero();
+    }
+  }
+
+  /** HobbitLong/SupContrast, issues 50, 100 and 104: features that nobody normalised. */
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "onePositive", "onlyNegatives"})
+  void longRowsAndAnEmptyOneAreFinite(String denominator) {
+    double[][] z = Plane.random(12, 3, 4);
+    for (double[] row : z) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] *= 1e4;
+      }
+    }
+    z[5] = new double[3];
+    int[] labels = Plane.labels(12, 3, 4);
+    for (String positives : List.of("outside", "inside")) {
+      String form = "{positives: %s, denominator: %s}".formatted(positives, denominator);
+      assertThat(loss(form, z, labels, 2)).as(form).isFinite();
+      assertThat(Arrays.stream(gradient(form, z, labels))).as(form).allMatch(Double::isFinite);
     }
   }
 
