@@ -136,6 +136,26 @@ def cross_entropy_cases():
     return {"logits": golden.floats(logits.detach(), 17), "labels": own.tolist(), "cases": cases}
 
 
+def large_margin_cases():
+    """psi of the angle by arccosine, as Liu et al. 2016 print it."""
+    features = torch.from_numpy(6 * golden.hashed("margin.x", 36)).reshape(12, 3)
+    weights = torch.from_numpy(2 * golden.hashed("margin.w", 15)).reshape(5, 3)
+    output = torch.cat([features @ weights.T, features.norm(dim=1, keepdim=True) * weights.norm(dim=1)], 1).requires_grad_()
+    own = torch.tensor([0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 2])
+    rows, cases = torch.arange(12), []
+    for margin in (1, 2, 3, 4):
+        for softening in (0.0, 5.0):
+            length = output[rows, 5 + own]
+            angle = torch.arccos(output[rows, own] / length)
+            k = torch.floor(angle.detach() * margin / math.pi)
+            psi = (-1) ** k * torch.cos(margin * angle) - 2 * k
+            target = (softening * output[rows, own] + length * psi) / (1 + softening)
+            loss = torch.nn.functional.cross_entropy(output[:, :5].scatter(1, own[:, None], target[:, None]), own)
+            gradient, = torch.autograd.grad(loss, output)
+            cases.append({"margin": margin, "softening": softening, "loss": float(loss), "gradient": golden.floats(gradient, 17)})
+    return {"output": golden.floats(output.detach(), 17), "labels": own.tolist(), "cases": cases}
+
+
 def compare_with_metric_learning(z, labels):
     """Their triplets by |a - b|^2, whose gradient differs along the rows: it is compared on the sphere's tangents."""
     from pytorch_metric_learning import distances, losses, miners, reducers
@@ -207,6 +227,7 @@ def main():
         "triplet": triplet_cases(z, labels),
         "soft": soft_cases(z, labels),
         "crossEntropy": cross_entropy_cases(),
+        "largeMargin": large_margin_cases(),
     })
 
 

@@ -119,6 +119,10 @@ final class CrdRulesIT {
         "labelSmoothing has no meaning with this pretrain.loss.type; remove it",
         List.of("{pretrain: {loss: {labelSmoothing: 0.1}}}", "pretrain.loss.labelSmoothing"));
     cases.put(
+        "angularMargin and angularMarginSoftening have no meaning with this pretrain.loss.type;"
+            + " remove them",
+        List.of("{pretrain: {loss: {angularMargin: 2}}}", "pretrain.loss.angularMargin"));
+    cases.put(
         "pretrain.loss.positivesCap counts views, two of each image; write an even number",
         List.of("{pretrain: {loss: {positivesCap: 5}}}", "pretrain.loss.positivesCap"));
     cases.put(
@@ -134,7 +138,7 @@ final class CrdRulesIT {
         "corruption is defined for images of 32 and of 224 pixels; remove it",
         List.of("{data: {imageSize: 64}, corruption: {}}", "corruption"));
     cases.put(
-        "projection has no meaning when pretrain.loss.type is crossEntropy; remove it",
+        "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove it",
         List.of(
             "{projection: {hidden: []}, pretrain: {loss: {type: crossEntropy}}}", "projection"));
     cases.put(

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.projection) || !has(self.pretrain) || !has(self.pretrain.loss)"
-            + " || self.pretrain.loss.type != 'crossEntropy' || (self.projection.dimension == 128"
+            + " || !(self.pretrain.loss.type in ['crossEntropy', 'largeMargin']) || (self.projection.dimension == 128"
             + " && (!has(self.projection.hidden) || self.projection.hidden == [2048]))",
-    message = "projection has no meaning when pretrain.loss.type is crossEntropy; remove it")
+    message =
+        "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove it")
 @ValidationRule(
     value =
         "!has(self.execution) || !has(self.execution.steps) || self.execution.steps.all(s, s.name in"
@@ -52,7 +53,7 @@ public record ExperimentSpec(
         ProjectionSpec projection,
     @JsonPropertyDescription("How the encoder is trained.") PretrainSpec pretrain,
     @JsonPropertyDescription(
-            "The linear stage on the frozen encoder. Default: on, but absent for crossEntropy.")
+            "The linear stage on the frozen encoder. Default: on, but absent for crossEntropy and largeMargin.")
         @Nullable LinearSpec linear,
     @JsonPropertyDescription("Evaluation on corrupted test images. Absent: not evaluated.")
         @Nullable CorruptionSpec corruption,

@@ -59,6 +59,7 @@ final class LossRules {
       case N_PAIRS -> Set.of("temperature", "scale");
       case TRIPLET -> Set.of("margin");
       case CROSS_ENTROPY -> Set.of("labelSmoothing");
+      case LARGE_MARGIN -> Set.of("angularMargin", "angularMarginSoftening");
       case UNKNOWN -> Set.of();
     };
   }

@@ -30,11 +30,19 @@ import org.jspecify.annotations.Nullable;
     value = "self.type == 'crossEntropy' || self.labelSmoothing == 0.0",
     message = "labelSmoothing has no meaning with this pretrain.loss.type; remove it")
 @ValidationRule(
+    value =
+        "self.type == 'largeMargin'"
+            + " || (self.angularMargin == 4 && self.angularMarginSoftening == 5.0)",
+    message =
+        "angularMargin and angularMarginSoftening have no meaning with this pretrain.loss.type;"
+            + " remove them")
+@ValidationRule(
     value = "!has(self.positivesCap) || self.positivesCap % 2 == 0",
     message = "pretrain.loss.positivesCap counts views, two of each image; write an even number",
     fieldPath = ".positivesCap")
 public record LossSpec(
-    @JsonPropertyDescription("supCon, simClr, nPairs, triplet or crossEntropy.") @Default("supCon")
+    @JsonPropertyDescription("supCon, simClr, nPairs, triplet, crossEntropy or largeMargin.")
+        @Default("supCon")
         LossType type,
     @JsonPropertyDescription("Temperature of the contrastive softmax.")
         @Min(0.001)
@@ -77,7 +85,18 @@ public record LossSpec(
         @Min(0)
         @Max(0.99)
         @Default("0.0")
-        Double labelSmoothing) {
+        Double labelSmoothing,
+    @JsonPropertyDescription("Of largeMargin: m; the angle to the own class counts m times.")
+        @Min(1)
+        @Max(4)
+        @Default("4")
+        Integer angularMargin,
+    @JsonPropertyDescription(
+            "Of largeMargin: lambda, the weight of the plain logit beside the one with the margin.")
+        @Min(0)
+        @Max(1000)
+        @Default("5.0")
+        Double angularMarginSoftening) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public LossSpec {
@@ -90,6 +109,8 @@ public record LossSpec(
     classWeights = Defaults.or(classWeights, ClassWeights.NONE);
     margin = Defaults.or(margin, 0.2);
     labelSmoothing = Defaults.or(labelSmoothing, 0.0);
+    angularMargin = Defaults.or(angularMargin, 4);
+    angularMarginSoftening = Defaults.or(angularMarginSoftening, 5.0);
   }
 
   /** A loss with all else as by default. */
@@ -114,6 +135,8 @@ public record LossSpec(
         cap,
         classWeights,
         margin,
-        labelSmoothing);
+        labelSmoothing,
+        angularMargin,
+        angularMarginSoftening);
   }
 }

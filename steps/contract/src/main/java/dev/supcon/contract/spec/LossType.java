@@ -27,6 +27,12 @@ public enum LossType {
   @JsonProperty("crossEntropy")
   CROSS_ENTROPY,
 
+  /**
+   * Large-margin softmax of a linear classifier (Liu et al. 2016; "max margin" in paper Table 2).
+   */
+  @JsonProperty("largeMargin")
+  LARGE_MARGIN,
+
   /** A word that this version does not know; the rules refuse it. */
   @JsonEnumDefaultValue
   @JsonProperty("unknown")
@@ -34,6 +40,6 @@ public enum LossType {
 
   /** Whether the network ends in a classifier, which is then a result; else in a projection. */
   public boolean classifies() {
-    return this == CROSS_ENTROPY;
+    return this == CROSS_ENTROPY || this == LARGE_MARGIN;
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription(
-            "Images per step; a step sees two views of each, one with nPairs and crossEntropy.")
+            "Images per step; a step sees two views of each, one with nPairs, crossEntropy and largeMargin.")
         @Min(2)
         @Max(65536)
         @Default("1024")

@@ -233,6 +233,13 @@ final class ExperimentRulesTest {
             "spec.pretrain.loss.labelSmoothing: has no meaning when spec.pretrain.loss.type is"
                 + " triplet; remove it"),
         arguments(
+            "{pretrain: {loss: {type: crossEntropy, angularMarginSoftening: 0}}}",
+            "spec.pretrain.loss.angularMarginSoftening: has no meaning when spec.pretrain.loss.type"
+                + " is crossEntropy; remove it"),
+        arguments(
+            "{projection: {dimension: 64}, pretrain: {loss: {type: largeMargin}}}",
+            "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove it"),
+        arguments(
             "{pretrain: {loss: {positivesCap: 3}}}",
             "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"
                 + " even number"),

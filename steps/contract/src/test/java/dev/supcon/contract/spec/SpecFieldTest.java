@@ -68,7 +68,7 @@ final class SpecFieldTest {
   void aShapeSaysWhatToWrite() {
     assertThat(SpecField.of(LossSpec.class).stream().map(field -> field.shape().expected()))
         .containsExactly(
-            "one of supCon, simClr, nPairs, triplet, crossEntropy",
+            "one of supCon, simClr, nPairs, triplet, crossEntropy, largeMargin",
             "a number from 0.001 to 10, such as 0.1",
             "one of none, tau, tauOverBase",
             "one of outside, inside",
@@ -77,7 +77,9 @@ final class SpecFieldTest {
             "a whole number from 0 to 131072",
             "one of none, balanced",
             "a number from 0 to 4, such as 0.2",
-            "a number from 0 to 0.99, such as 0.0");
+            "a number from 0 to 0.99, such as 0.0",
+            "a whole number from 1 to 4, such as 4",
+            "a number from 0 to 1000, such as 5.0");
   }
 
   @Test

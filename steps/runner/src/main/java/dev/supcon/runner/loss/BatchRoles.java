@@ -30,6 +30,10 @@ final class BatchRoles {
     BatchRoles roles = new BatchRoles(labels.length);
     int[] sizes = new int[Arrays.stream(labels).max().orElse(-1) + 1];
     for (int row = 0; row < labels.length; row++) {
+      if (labels[row] != labels[row % images]) {
+        throw new IllegalArgumentException(
+            "the views of image " + row % images + " differ in label");
+      }
       roles.ranks[row] = row < images ? sizes[labels[row]]++ : roles.ranks[row - images];
     }
     int anchors = spec.anchors() == LossAnchors.ONE ? images : labels.length;

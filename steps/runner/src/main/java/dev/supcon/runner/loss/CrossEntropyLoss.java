@@ -15,7 +15,7 @@ import java.util.Arrays;
  * dL/dx_ic = (softmax(x_i)_c - 1[c = y_i]) / M. With label smoothing e the target is (1 - e) 1[c =
  * y_i] + e / C instead, as in PyTorch and TensorFlow.
  */
-public final class CrossEntropyLoss implements AutoCloseable {
+public final class CrossEntropyLoss implements LogitLoss {
   private static final String SCRIPT =
       """
       def of(self, x: Tensor, y: Tensor) -> Tuple[Tensor, Tensor]:
@@ -51,12 +51,8 @@ public final class CrossEntropyLoss implements AutoCloseable {
     this.labelSmoothing = labelSmoothing;
   }
 
-  /**
-   * Loss and gradient of a batch.
-   *
-   * @param logits fp32 or fp64 [M, C]
-   * @param labels of the M rows, in 0 … C-1
-   */
+  /** The output is [M, C], the logits. */
+  @Override
   public LossGradient of(NDArray logits, int[] labels) {
     NDManager owner = logits.getManager();
     long[] indices = Arrays.stream(labels).asLongStream().toArray();

@@ -99,6 +99,18 @@ final class ForwardText implements Operations {
     return assign("torch.linear(%s, %s, %s)".formatted(x, weight, bias));
   }
 
+  /** As {@link #linear} without a bias; in training with the products of lengths beside it. */
+  String marginLinear(String name, String x, long in, long out) {
+    String weight = parameter(name + ".weight", Role.LINEAR_WEIGHT, in, List.of(out, in));
+    String logits = assign("torch.linear(%s, %s, None)".formatted(x, weight));
+    if (!training) {
+      return logits;
+    }
+    String rows = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
+    String classes = assign("torch.linalg_vector_norm(%s, 2, [1])".formatted(weight));
+    return assign("torch.cat([%s, torch.mul(%s, %s)], 1)".formatted(logits, rows, classes));
+  }
+
   /** Rows of length 1. */
   @Override
   public String unitRows(String x) {

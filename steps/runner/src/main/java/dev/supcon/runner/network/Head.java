@@ -11,6 +11,12 @@ public sealed interface Head {
   /** One linear layer to as many logits as there are classes. */
   record Classifier(int classes) implements Head {}
 
+  /**
+   * One linear layer without a bias. In training its output is [M, 2C], logits w_c.x and products
+   * of lengths |w_c| |x|; else [M, C], the logits.
+   */
+  record MarginClassifier(int classes) implements Head {}
+
   /** Nothing: the features are the output. */
   record None() implements Head {}
 }

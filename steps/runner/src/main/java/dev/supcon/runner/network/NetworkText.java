@@ -39,6 +39,8 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
     return switch (spec.head()) {
       case Head.Projection projection -> projection(projection, text, features, width);
       case Head.Classifier classifier -> text.linear("fc", features, width, classifier.classes());
+      case Head.MarginClassifier margin ->
+          text.marginLinear("fc", features, width, margin.classes());
       case Head.None none -> features;
     };
   }

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Cross-entropy's own classifier: calibrated on the holdout, then shown the test set once. */
+/**
+ * Pretraining's own classifier, with or without a bias: calibrated on the holdout, then shown the
+ * test set once.
+ */
 final class Classification {
   private static final float[]
       NONE = {}; // a network with another head; LinearClassifier refuses it
@@ -29,7 +32,9 @@ final class Classification {
     Map<String, float[]> values = extractor.network().state();
     LinearClassifier classifier =
         new LinearClassifier(
-            values.getOrDefault("fc.weight", NONE), values.getOrDefault("fc.bias", NONE), 1);
+            values.getOrDefault("fc.weight", NONE),
+            values.getOrDefault("fc.bias", new float[data.index().classes()]),
+            1);
     Map<String, Double> metrics = new HashMap<>();
     if (data.holdout().size() > 0) {
       Predictions holdout = classifier.predict(extractor.of(data.holdout()));

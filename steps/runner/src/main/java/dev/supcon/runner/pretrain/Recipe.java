@@ -41,9 +41,12 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
   private NetworkSpec network() {
     PackedIndex index = data.index();
     Head head =
-        classifies()
-            ? new Head.Classifier(index.classes())
-            : new Head.Projection(request.projection());
+        switch (request.pretrain().loss().type()) {
+          case CROSS_ENTROPY -> new Head.Classifier(index.classes());
+          case LARGE_MARGIN -> new Head.MarginClassifier(index.classes());
+          case SUP_CON, SIM_CLR, N_PAIRS, TRIPLET, UNKNOWN ->
+              new Head.Projection(request.projection());
+        };
     return new NetworkSpec(request.encoder(), head, index.mean(), index.std());
   }
 

@@ -6,6 +6,8 @@ import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.LossType;
 import dev.supcon.runner.loss.CrossEntropyLoss;
 import dev.supcon.runner.loss.EmbeddingLoss;
+import dev.supcon.runner.loss.LargeMarginLoss;
+import dev.supcon.runner.loss.LogitLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.TripletLoss;
 import dev.supcon.runner.torchscript.Tensors;
@@ -35,6 +37,10 @@ public sealed interface Objective extends AutoCloseable {
       case TRIPLET -> new Contrastive(new TripletLoss(loss.margin()), 2, true, classSizes);
       case CROSS_ENTROPY ->
           new Classification(new CrossEntropyLoss(loss.labelSmoothing()), classSizes.size());
+      case LARGE_MARGIN ->
+          new Classification(
+              new LargeMarginLoss(loss.angularMargin(), loss.angularMarginSoftening()),
+              classSizes.size());
       case UNKNOWN -> throw new IllegalArgumentException("the rules refuse an unknown loss");
     };
   }
@@ -45,7 +51,7 @@ public sealed interface Objective extends AutoCloseable {
   /**
    * Loss and its gradient.
    *
-   * @param output fp32, rows view-major: [M, D] embeddings or [M, C] logits
+   * @param output fp32, rows view-major: [M, D] embeddings, or what a classifier puts out
    * @param labels [B], of the images
    */
   LossGradient of(NDArray output, int[] labels);
@@ -109,11 +115,11 @@ public sealed interface Objective extends AutoCloseable {
   }
 
   /**
-   * Classification by cross-entropy: one view of each image.
+   * Classification: one view of each image.
    *
    * @param classes number of logits
    */
-  record Classification(CrossEntropyLoss loss, int classes) implements Objective {
+  record Classification(LogitLoss loss, int classes) implements Objective {
 
     @Override
     public int viewsPerImage() {

@@ -1,6 +1,7 @@
 package dev.supcon.runner.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +15,7 @@ import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,13 +35,44 @@ class NetworkTest {
 
         assertThat(z.getShape().getShape()).containsExactly(4, 8);
         assertThat(z.norm(new int[] {1}).toFloatArray())
-            .containsExactly(
-                new float[] {1, 1, 1, 1}, org.assertj.core.api.Assertions.within(1e-5f));
+            .containsExactly(new float[] {1, 1, 1, 1}, within(1e-5f));
         assertThat(network.parameters())
             .allSatisfy(
                 p -> assertThat(p.value().getGradient().toFloatArray()).hasSize(p.spec().size()));
       }
     }
+  }
+
+  /** Cauchy and Schwarz: no logit is longer than the product that stands beside it. */
+  @Test
+  void aMarginClassifierPutsOutLengthsBesideItsLogitsInTraining() {
+    EncoderSpec encoder = new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.FP32);
+    try (NDManager manager = TorchEngine.newManager();
+        Network network = Network.create(spec(encoder, new Head.MarginClassifier(3)), 1, manager)) {
+      NDArray pixels = pixels(manager, 4, 32);
+      float[] trained = network.forward(pixels).toFloatArray(); // [4, 6]
+      float[] weights = network.state().getOrDefault("fc.weight", new float[0]);
+
+      assertThat(trained).hasSize(24);
+      assertThat(weights).hasSize(3 * network.featureWidth());
+      for (int row = 0; row < 4; row++) {
+        for (int c = 0; c < 3; c++) {
+          assertThat(trained[6 * row + 3 + c]).isGreaterThanOrEqualTo(trained[6 * row + c]);
+        }
+        float lengths = trained[6 * row + 3] / trained[6 * row + 4]; // the row's own cancels
+        assertThat(lengths).isCloseTo(length(weights, 0) / length(weights, 1), within(1e-4f));
+      }
+      assertThat(network.output(pixels).getShape().getShape()).containsExactly(4, 3);
+    }
+  }
+
+  private static float length(float[] weights, int row) {
+    int width = weights.length / 3;
+    double squares = 0;
+    for (int k = row * width; k < (row + 1) * width; k++) {
+      squares += weights[k] * weights[k];
+    }
+    return (float) Math.sqrt(squares);
   }
 
   private static NetworkSpec spec(EncoderSpec encoder, Head head) {
