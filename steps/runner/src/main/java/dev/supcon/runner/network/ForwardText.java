@@ -112,8 +112,7 @@ final class ForwardText implements Operations {
   }
 
   /** Rows of length 1. */
-  @Override
-  public String unitRows(String x) {
+  String unitRows(String x) {
     String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
     return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }
