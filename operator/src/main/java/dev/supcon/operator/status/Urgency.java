@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether a new status says that something was decided, has begun or has ended. The rest, such as
- * that a pod runs now, how far it is, or why it does not start, may be told a little later.
+ * Whether a new status says that something was decided, has begun, has failed, or that all has
+ * ended. The rest, such as that a pod runs now, how far it is, why it does not start, or that a
+ * step has ended well while others go on, may be told a little later, most of it with what begins
+ * then.
  */
 public final class Urgency {
   private Urgency() {}
@@ -26,7 +28,6 @@ public final class Urgency {
             .map(condition -> condition.type() + condition.status())
             .toList(),
         status.result(),
-        status.metrics(),
         status.steps().stream().map(Urgency::essence).toList(),
         status.planHash(),
         status.resolved());
@@ -34,9 +35,9 @@ public final class Urgency {
 
   private static List<Object> essence(StepStatus step) {
     return switch (step.state()) {
-      case PENDING, RUNNING, VERIFYING ->
+      case PENDING, RUNNING, VERIFYING, SUCCEEDED ->
           Arrays.asList(step.name(), step.key(), step.attempts(), step.job(), step.leader());
-      case WAITING, SUCCEEDED, CACHED, FAILED, SUSPENDED, NODE_LOST, UNKNOWN -> List.of(step);
+      case WAITING, CACHED, FAILED, SUSPENDED, NODE_LOST, UNKNOWN -> List.of(step);
     };
   }
 }

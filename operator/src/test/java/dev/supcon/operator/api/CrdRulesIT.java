@@ -87,6 +87,19 @@ final class CrdRulesIT {
             });
   }
 
+  private static Map<String, List<String>> batches() {
+    return Map.of(
+        "batchSize is no multiple of chunkSize",
+        List.of("{pretrain: {batchSize: 96, chunkSize: 64}}", "pretrain.chunkSize"),
+        "memory.size is no multiple of batchSize",
+        List.of("{pretrain: {batchSize: 96, memory: {size: 8192}}}", "pretrain.memory.size"),
+        "chunkSize has no meaning beside memory, whose batches are small; remove one of the two",
+        List.of("{pretrain: {chunkSize: 64, memory: {size: 8192}}}", "pretrain.chunkSize"),
+        "memory is defined for the loss supCon in its plain form; remove it",
+        List.of(
+            "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"));
+  }
+
   /** By the rule's message: a spec that breaks it, and the field that the operator names. */
   private static Map<String, List<String>> contradictions() {
     Map<String, List<String>> cases = new LinkedHashMap<>();
@@ -100,6 +113,7 @@ final class CrdRulesIT {
         "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize",
         List.of(
             "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+    cases.putAll(batches());
     cases.put(
         "temperature and scale have no meaning with this pretrain.loss.type; remove them",
         List.of("{pretrain: {loss: {type: crossEntropy, scale: none}}}", "pretrain.loss.scale"));

@@ -3,8 +3,11 @@ package dev.supcon.runner;
 import dev.supcon.contract.plan.Plan;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.plan.Planner;
+import dev.supcon.contract.plan.ResolvedExperiment;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.StepKind;
 import dev.supcon.runner.local.Forecast;
+import dev.supcon.runner.pretrain.MemoryForecast;
 import dev.supcon.services.store.ObjectStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,14 +42,15 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     try (ObjectStore store = places.openStore()) {
       for (Path file : files) {
-        Plan plan = Planner.plan(places.resolve(places.read(file)).experiment());
-        print(plan, Forecast.of(plan, store));
+        ResolvedExperiment resolved = places.resolve(places.read(file)).experiment();
+        Plan plan = Planner.plan(resolved);
+        print(plan, Forecast.of(plan, store), MemoryForecast.of(resolved.experiment().spec()));
       }
     }
     return 0;
   }
 
-  private void print(Plan plan, Map<String, Forecast.Expected> expected) {
+  private void print(Plan plan, Map<String, Forecast.Expected> expected, MemoryForecast memory) {
     PrintWriter out = command.commandLine().getOut();
     for (PlannedStep step : plan.steps()) {
       Forecast.Expected what = expected.get(step.name());
@@ -58,6 +62,9 @@ final class PlanCommand implements Callable<Integer> {
                   new Line(plan.experiment(), step.name(), step.key().hex(), state, why))
               : String.format("%-22s %s  %-7s %s", step.name(), step.key().brief(), state, why)
                   .stripTrailing());
+      if (!json && step.kind() == StepKind.PRETRAIN) {
+        out.println(" ".repeat(23) + memory.line());
+      }
     }
   }
 

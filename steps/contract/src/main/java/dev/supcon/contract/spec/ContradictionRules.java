@@ -31,6 +31,7 @@ final class ContradictionRules {
     rules.crops();
     rules.stem();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
+    rules.violations.addAll(BatchRules.violations(spec.pretrain()));
     rules.projection();
     rules.warmup();
     rules.linear();

@@ -42,4 +42,9 @@ public enum LossType {
   public boolean classifies() {
     return this == CROSS_ENTROPY || this == LARGE_MARGIN;
   }
+
+  /** Views of an image that a step sees. */
+  public int views() {
+    return classifies() || this == N_PAIRS ? 1 : 2;
+  }
 }

@@ -21,6 +21,23 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.schedule) || self.schedule.warmupFrom == 0.0 || self.warmupEpochs > 0.0",
     message = "schedule.warmupFrom has no meaning when warmupEpochs is 0; remove it")
+@ValidationRule(
+    value = "!has(self.chunkSize) || self.batchSize % self.chunkSize == 0",
+    message = "batchSize is no multiple of chunkSize")
+@ValidationRule(
+    value = "!has(self.memory) || self.memory.size % self.batchSize == 0",
+    message = "memory.size is no multiple of batchSize")
+@ValidationRule(
+    value = "!has(self.memory) || !has(self.chunkSize)",
+    message =
+        "chunkSize has no meaning beside memory, whose batches are small; remove one of the two")
+@ValidationRule(
+    value =
+        "!has(self.memory) || !has(self.loss) || (self.loss.type == 'supCon'"
+            + " && self.loss.positives == 'outside' && self.loss.anchors == 'all'"
+            + " && self.loss.denominator == 'all' && self.loss.classWeights == 'none'"
+            + " && !has(self.loss.positivesCap))",
+    message = "memory is defined for the loss supCon in its plain form; remove it")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription(
@@ -43,6 +60,15 @@ public record PretrainSpec(
         @Min(0.000001)
         @Max(1000000)
         @Nullable Double clipNorm,
+    @JsonPropertyDescription(
+            "Images that are in memory at once, each with its views; divides batchSize. The loss still"
+                + " sees the whole batch (GradCache), batch normalisation sees a chunk. Absent: the batch.")
+        @Min(2)
+        @Max(65536)
+        @Nullable Integer chunkSize,
+    @JsonPropertyDescription(
+            "Keys of earlier batches as contrast: for small batches. Absent: the batch alone.")
+        @Nullable MemorySpec memory,
     @JsonPropertyDescription("Nearest-neighbour accuracy on the holdout while training.")
         KnnSpec knn,
     @JsonPropertyDescription("Seconds between checkpoints; does not change the result.")

@@ -52,6 +52,8 @@ final class KeysTest {
         "{pretrain: {clipNorm: 1}}                        | " + TRAINED,
         "{pretrain: {optimizer: {type: lars}}}            | " + TRAINED,
         "{pretrain: {schedule: {floor: 0.1}}}             | " + TRAINED,
+        "{pretrain: {chunkSize: 256}}                     | " + TRAINED,
+        "{pretrain: {memory: {}}}                         | " + TRAINED,
         "{pretrain: {checkpointSeconds: 7}}               |",
         "{linear: {}}                                     |",
         "{linear: {epochs: 3}}                            | corruption linear",

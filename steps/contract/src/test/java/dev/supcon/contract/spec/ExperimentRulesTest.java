@@ -318,6 +318,23 @@ final class ExperimentRulesTest {
             "spec.linear.labelSmoothing: is 1, out of range; write a number from 0 to 0.99, such as"
                 + " 0.0"),
         arguments(
+            "{pretrain: {batchSize: 96, chunkSize: 64}}",
+            "spec.pretrain.chunkSize: is 64, which does not divide spec.pretrain.batchSize (96);"
+                + " write a divisor of it"),
+        arguments(
+            "{pretrain: {batchSize: 96, memory: {}}}",
+            "spec.pretrain.memory.size: is 8192, no multiple of spec.pretrain.batchSize (96);"
+                + " write a multiple of it"),
+        arguments(
+            "{pretrain: {chunkSize: 64, memory: {}}}",
+            "spec.pretrain.chunkSize: has no meaning beside spec.pretrain.memory, whose batches"
+                + " are small; remove one of the two"),
+        arguments(
+            "{pretrain: {loss: {type: simClr}, memory: {}}}",
+            "spec.pretrain.memory: is defined for the loss supCon in its plain form: positives"
+                + " outside, anchors and denominator all, no cap and no class weights; remove it,"
+                + " or write such a loss"),
+        arguments(
             "{pretrain: {clipNorm: 0}}",
             "spec.pretrain.clipNorm: is 0, out of range; write a number from 0.000001 to 1000000"));
   }

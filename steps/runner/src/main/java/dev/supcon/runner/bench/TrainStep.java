@@ -12,7 +12,7 @@ import dev.supcon.runner.optim.Update;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.Learner;
-import dev.supcon.runner.train.Objective;
+import dev.supcon.runner.train.TrainingMethod;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Optional;
@@ -41,8 +41,8 @@ final class TrainStep implements Runnable, AutoCloseable {
     }
     LossSpec loss = LossSpec.with(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
     Update update = new Update(OptimizerSpec.sgd(LEARNING_RATE, 0.9, 1e-4), Optional.empty());
-    Objective objective = Objective.of(loss, Collections.nCopies(CLASSES, 1));
-    learner = Learner.create(spec, 0, objective, update, manager);
+    TrainingMethod method = TrainingMethod.plain(loss, Collections.nCopies(CLASSES, 1), update);
+    learner = Learner.create(spec, 0, method, manager);
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.supcon.runner.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.supcon.runner.network.ForwardText.Arithmetic;
 import dev.supcon.runner.torchscript.Argument;
 import dev.supcon.runner.torchscript.ScriptModule;
 import dev.supcon.runner.torchscript.Tensors;
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
+  private final DataType type; // of weights and statistics
   private final NDManager manager;
   private final ScriptModule script;
   private final List<Tensor> parameters = new ArrayList<>();
@@ -28,10 +31,11 @@ public final class Network implements AutoCloseable {
   private final Argument bufferList;
   private final Argument norm;
 
-  private Network(NetworkSpec spec, long seed, NDManager parent) {
+  private Network(NetworkSpec spec, Arithmetic arithmetic, long seed, NDManager parent) {
     this.spec = spec;
+    this.type = arithmetic == Arithmetic.FP64 ? DataType.FLOAT64 : DataType.FLOAT32;
     this.manager = parent.newSubManager();
-    NetworkText text = NetworkText.of(spec);
+    NetworkText text = NetworkText.of(spec, arithmetic);
     this.script = ScriptModule.load(manager, text.archive());
     text.parameters().forEach(tensor -> parameters.add(allocate(tensor, seed)));
     text.buffers().forEach(tensor -> buffers.add(allocate(tensor, seed)));
@@ -43,12 +47,21 @@ public final class Network implements AutoCloseable {
 
   /** A network with initial weights by seed and names. */
   public static Network create(NetworkSpec spec, long seed, NDManager manager) {
-    return new Network(spec, seed, manager);
+    return create(spec, Arithmetic.of(spec.encoder().precision()), seed, manager);
+  }
+
+  /** The same in another arithmetic: tests hold gradients against more digits than fp32 has. */
+  static Network create(NetworkSpec spec, Arithmetic arithmetic, long seed, NDManager manager) {
+    return new Network(spec, arithmetic, seed, manager);
   }
 
   private Tensor allocate(TensorSpec tensor, long seed) {
     float[] initial = InitialValues.of(tensor, seed);
-    return new Tensor(tensor, Tensors.floats(manager, initial, tensor.dimensions()));
+    return new Tensor(tensor, wide(initial, tensor.dimensions()));
+  }
+
+  private NDArray wide(float[] values, long... shape) {
+    return Tensors.floats(manager, values, shape).toType(type, false);
   }
 
   private static List<NDArray> values(List<Tensor> tensors) {
@@ -63,8 +76,7 @@ public final class Network implements AutoCloseable {
       scale[c] = (float) (1 / (255 * spec.std().get(c)));
       shift[c] = (float) (-spec.mean().get(c) / spec.std().get(c));
     }
-    return List.of(
-        Tensors.floats(manager, scale, 1, 3, 1, 1), Tensors.floats(manager, shift, 1, 3, 1, 1));
+    return List.of(wide(scale, 1, 3, 1, 1), wide(shift, 1, 3, 1, 1));
   }
 
   public NetworkSpec spec() {
@@ -98,6 +110,11 @@ public final class Network implements AutoCloseable {
         script.record(
             pixels.getManager(), "train", Argument.of(pixels), parameterList, bufferList, norm);
     return result.singletonOrThrow();
+  }
+
+  /** As {@link #forward} without a graph. */
+  public NDArray embed(NDArray pixels) {
+    return infer("train", pixels);
   }
 
   /**

@@ -40,6 +40,11 @@ final class Fingerprint {
     determinants.put("optimizer", pretrain.optimizer());
     determinants.put(
         "clipNorm", Optional.ofNullable(pretrain.clipNorm()).map(Object::toString).orElse("none"));
+    determinants.put(
+        "chunkSize",
+        Optional.ofNullable(pretrain.chunkSize()).map(Object::toString).orElse("none"));
+    determinants.put(
+        "memory", Optional.ofNullable(pretrain.memory()).map(Object::toString).orElse("none"));
     determinants.put("warmupEpochs", pretrain.warmupEpochs());
     determinants.put("schedule", pretrain.schedule());
     return hex(ContractJson.write(determinants).getBytes(UTF_8));

@@ -60,7 +60,7 @@ public final class PretrainStep {
     try (NDManager manager = TorchEngine.newManager();
         Learner learner = recipe.learner(manager)) {
       Network network = learner.network();
-      Course course = recipe.course(learner.objective().viewsPerImage(), loaderThreads);
+      Course course = recipe.course(learner.pass().viewsPerImage(), loaderThreads);
       Schedule schedule = Schedule.of(request.pretrain(), course.batchesPerEpoch());
       TrainingLoop loop = new TrainingLoop(course, learner, schedule, keeping(recipe));
       NeighbourProbe probe =

@@ -1,16 +1,14 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
-import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.NetworkSpec;
-import dev.supcon.runner.optim.Update;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
-import dev.supcon.runner.train.Objective;
+import dev.supcon.runner.train.TrainingMethod;
 import dev.supcon.runner.view.Views;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +22,8 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
   }
 
   Learner learner(NDManager manager) {
-    PretrainSpec pretrain = request.pretrain();
-    Objective objective = Objective.of(pretrain.loss(), classSizes());
-    return Learner.create(network(), seed(), objective, Update.of(pretrain), manager);
+    TrainingMethod method = TrainingMethod.of(request.pretrain(), classSizes());
+    return Learner.create(network(), seed(), method, manager);
   }
 
   /** Images of each class that are trained on. */

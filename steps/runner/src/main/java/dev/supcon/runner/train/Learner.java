@@ -2,35 +2,31 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.supcon.runner.checkpoint.ElementType;
 import dev.supcon.runner.checkpoint.TensorBytes;
-import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.optim.Optimizer;
-import dev.supcon.runner.optim.Update;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What changes while learning: a network and its optimizer's memory.
+ * What changes while learning: a network, and what its passes and its optimizer remember.
  *
- * @param objective what is minimised
  * @param optimizer over the network's parameters
  */
-public record Learner(Network network, Objective objective, Optimizer optimizer)
-    implements AutoCloseable {
+public record Learner(Network network, Pass pass, Optimizer optimizer) implements AutoCloseable {
 
-  /**
-   * One that has learnt nothing yet.
-   *
-   * @param objective is the learner's from now on
-   */
+  /** One that has learnt nothing yet; what the method holds is the learner's from now on. */
   public static Learner create(
-      NetworkSpec spec, long seed, Objective objective, Update update, NDManager manager) {
+      NetworkSpec spec, long seed, TrainingMethod method, NDManager manager) {
     Network network = Network.create(spec, seed, manager);
-    return new Learner(network, objective, new Optimizer(update, network.parameters(), manager));
+    return new Learner(
+        network,
+        method.pass(network, seed, manager),
+        new Optimizer(method.update(), network.parameters(), manager));
   }
 
   /**
@@ -41,25 +37,24 @@ public record Learner(Network network, Objective objective, Optimizer optimizer)
    * @return the loss; when it is not finite, no parameter was changed
    */
   public double learn(NDArray pixels, int[] labels, double learningRate) {
-    NDArray output = network.forward(pixels); // [M, D] or [M, C]
-    LossGradient loss = objective.of(output, labels);
-    if (Double.isFinite(loss.loss())) {
-      network.backward(output, loss.gradient());
+    double loss = pass.run(network, pixels, labels);
+    if (Double.isFinite(loss)) {
       optimizer.step(learningRate);
+      pass.stepped(network);
     }
-    return loss.loss();
+    return loss;
   }
 
-  /** All values, by the network's names; the optimizer's by its own. */
+  /** All values, by the network's names; the pass's and the optimizer's by their own. */
   SortedMap<String, TensorBytes> tensors() {
-    SortedMap<String, TensorBytes> tensors = new TreeMap<>();
+    SortedMap<String, TensorBytes> tensors = new TreeMap<>(pass.state());
     network.parameters().forEach(tensor -> put(tensors, tensor.spec().name(), tensor.value()));
     network.buffers().forEach(tensor -> put(tensors, tensor.spec().name(), tensor.value()));
     optimizer.state().forEach((name, value) -> put(tensors, name, value));
     return tensors;
   }
 
-  private static void put(Map<String, TensorBytes> tensors, String name, NDArray value) {
+  static void put(Map<String, TensorBytes> tensors, String name, NDArray value) {
     tensors.put(name, TensorBytes.of(value.toFloatArray(), value.getShape().getShape()));
   }
 
@@ -70,8 +65,14 @@ public record Learner(Network network, Objective objective, Optimizer optimizer)
    */
   void restore(Map<String, TensorBytes> tensors) {
     Map<String, float[]> values = new HashMap<>();
-    tensors.forEach((name, tensor) -> values.put(name, tensor.floats()));
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.type() == ElementType.F32) {
+            values.put(name, tensor.floats());
+          }
+        });
     network.load(values);
+    pass.restore(tensors);
     optimizer
         .state()
         .forEach(
@@ -87,7 +88,7 @@ public record Learner(Network network, Objective objective, Optimizer optimizer)
   @Override
   public void close() {
     optimizer.close();
+    pass.close();
     network.close();
-    objective.close();
   }
 }

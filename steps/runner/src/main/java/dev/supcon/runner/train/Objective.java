@@ -24,17 +24,21 @@ public sealed interface Objective extends AutoCloseable {
    * @param classSizes images of each class in the training set
    */
   static Objective of(LossSpec loss, List<Integer> classSizes) {
+    int views = loss.type().views();
     return switch (loss.type()) {
       case SUP_CON, SIM_CLR ->
           new Contrastive(
-              EmbeddingLoss.of(loss, 2, classSizes),
-              2,
+              EmbeddingLoss.of(loss, views, classSizes),
+              views,
               loss.type() == LossType.SUP_CON,
               classSizes);
       case N_PAIRS ->
           new Contrastive(
-              EmbeddingLoss.of(loss.withPositivesCap(1), 1, classSizes), 1, true, classSizes);
-      case TRIPLET -> new Contrastive(new TripletLoss(loss.margin()), 2, true, classSizes);
+              EmbeddingLoss.of(loss.withPositivesCap(1), views, classSizes),
+              views,
+              true,
+              classSizes);
+      case TRIPLET -> new Contrastive(new TripletLoss(loss.margin()), views, true, classSizes);
       case CROSS_ENTROPY ->
           new Classification(new CrossEntropyLoss(loss.labelSmoothing()), classSizes.size());
       case LARGE_MARGIN ->
@@ -58,6 +62,9 @@ public sealed interface Objective extends AutoCloseable {
 
   /** The loss of a network that puts out the same for every image. */
   double indifferent(int images);
+
+  /** Whether it is a mean over images of which each has its own loss. */
+  boolean separable();
 
   @Override
   void close();
@@ -109,6 +116,11 @@ public sealed interface Objective extends AutoCloseable {
     }
 
     @Override
+    public boolean separable() {
+      return false;
+    }
+
+    @Override
     public void close() {
       loss.close();
     }
@@ -134,6 +146,11 @@ public sealed interface Objective extends AutoCloseable {
     @Override
     public double indifferent(int images) {
       return Math.log(classes);
+    }
+
+    @Override
+    public boolean separable() {
+      return true;
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class TrainingLoop {
     this.schedule = schedule;
     this.keeping = keeping;
     this.checkpoints = new Checkpoints(keeping.workspace(), keeping.fingerprint());
-    double indifferent = learner.objective().indifferent(course.batchSize());
+    double indifferent = learner.pass().indifferent(course.batchSize());
     this.log = new TrainingLog(course, indifferent, keeping.workspace(), keeping.clock());
   }
 

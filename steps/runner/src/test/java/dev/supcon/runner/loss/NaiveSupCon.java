@@ -2,13 +2,12 @@ package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
  * L_out twice more, as simply as it can be said: loops over doubles, and the dense autograd form.
  */
-final class NaiveSupCon {
+public final class NaiveSupCon {
   private NaiveSupCon() {}
 
   /** Each anchor's loss, paper Eq. 2 as printed; 0 for an anchor without a positive. */
@@ -40,12 +39,12 @@ final class NaiveSupCon {
   }
 
   /** The mean over anchors by NDArray operations on the dense matrix; autograd sees all of it. */
-  static NDArray dense(NDArray z, int[] labels, double tau) {
+  public static NDArray dense(NDArray z, int[] labels, double tau) {
     NDManager manager = z.getManager();
     int m = labels.length;
     NDArray y = manager.create(labels);
-    NDArray other = manager.eye(m).mul(-1).add(1); // [M, M]
-    NDArray positive = y.reshape(m, 1).eq(y.reshape(1, m)).toType(DataType.FLOAT32, false);
+    NDArray other = manager.eye(m).toType(z.getDataType(), false).mul(-1).add(1); // [M, M]
+    NDArray positive = y.reshape(m, 1).eq(y.reshape(1, m)).toType(z.getDataType(), false);
     positive = positive.mul(other);
     NDArray s = z.matMul(z.transpose()).div(tau);
     NDArray shifted = s.sub(s.max(new int[] {1}, true).stopGradient());

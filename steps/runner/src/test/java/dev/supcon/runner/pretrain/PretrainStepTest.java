@@ -30,23 +30,26 @@ class PretrainStepTest {
     assertThat(report.metrics().get("knn.holdout.top1")).isGreaterThan(2.0 / TinyStudy.CLASSES);
   }
 
-  /** Nine steps in three epochs, stopped in the second; each rule's memory must be in the state. */
+  /**
+   * Twelve steps in three epochs, stopped in the second; each rule's memory must be in the state.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'nesterov': true, 'learningRate': 0.05}",
-        "{'type': 'lars', 'learningRate': 4, 'weightDecayOn': 'withoutNorm'}",
-        "{'type': 'lars', 'learningRate': 4, 'larsRule': 'afterMomentum'}",
-        "{'type': 'rmsProp', 'learningRate': 0.01}",
-        "{'type': 'adamW', 'learningRate': 0.01, 'weightDecayOn': 'weights'}"
+        "'optimizer': {'nesterov': true, 'learningRate': 0.05}",
+        "'optimizer': {'type': 'lars', 'learningRate': 4, 'weightDecayOn': 'withoutNorm'}",
+        "'optimizer': {'type': 'lars', 'learningRate': 4, 'larsRule': 'afterMomentum'}",
+        "'optimizer': {'type': 'rmsProp', 'learningRate': 0.01}",
+        "'optimizer': {'type': 'adamW', 'learningRate': 0.01, 'weightDecayOn': 'weights'}",
+        "'memory': {'size': 64}, 'optimizer': {'type': 'lars', 'learningRate': 4}",
+        "'chunkSize': 8"
       })
-  void aStopChangesNoBitWhateverTheOptimizer(String optimizer, @TempDir Path folder)
-      throws IOException {
+  void aStopChangesNoBitWhateverTheRecipe(String recipe, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
         ContractJson.read(
             ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn': {'everyEpochs': 0},"
-                    + " 'schedule': {'type': 'exponential'}, 'optimizer': "
-                    + optimizer
+                    + " 'schedule': {'type': 'exponential'}, "
+                    + recipe
                     + "}")
                 .replace('\'', '"'),
             PretrainSpec.class);

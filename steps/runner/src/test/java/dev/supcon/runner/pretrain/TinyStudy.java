@@ -82,6 +82,8 @@ final class TinyStudy {
             1.0,
             ScheduleSpec.cosine(),
             null,
+            null,
+            null,
             new KnnSpec(1, 5, 0.1),
             86400));
   }

@@ -1,0 +1,77 @@
+package dev.supcon.contract.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules about how a batch meets the network and its memory. */
+final class BatchRules {
+  private static final String PATH = "spec.pretrain.";
+
+  private final PretrainSpec pretrain;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private BatchRules(PretrainSpec pretrain) {
+    this.pretrain = pretrain;
+  }
+
+  static List<Violation> violations(PretrainSpec pretrain) {
+    BatchRules rules = new BatchRules(pretrain);
+    rules.chunks();
+    rules.memory();
+    return rules.violations;
+  }
+
+  private void chunks() {
+    Integer chunk = pretrain.chunkSize();
+    if (chunk == null) {
+      return;
+    }
+    if (chunk > 0 && pretrain.batchSize() % chunk != 0) {
+      refuse(
+          "chunkSize",
+          "is %d, which does not divide %sbatchSize (%d)"
+              .formatted(chunk, PATH, pretrain.batchSize()),
+          "write a divisor of it");
+    }
+    if (pretrain.memory() != null) {
+      refuse(
+          "chunkSize",
+          "has no meaning beside %smemory, whose batches are small".formatted(PATH),
+          "remove one of the two");
+    }
+  }
+
+  private void memory() {
+    MemorySpec memory = pretrain.memory();
+    if (memory == null) {
+      return;
+    }
+    if (pretrain.batchSize() > 0 && memory.size() % pretrain.batchSize() != 0) {
+      refuse(
+          "memory.size",
+          "is %d, no multiple of %sbatchSize (%d)"
+              .formatted(memory.size(), PATH, pretrain.batchSize()),
+          "write a multiple of it");
+    }
+    if (!plain(pretrain.loss())) {
+      refuse(
+          "memory",
+          "is defined for the loss supCon in its plain form: positives outside, anchors and"
+              + " denominator all, no cap and no class weights",
+          "remove it, or write such a loss");
+    }
+  }
+
+  private static boolean plain(LossSpec loss) {
+    return loss.type() == LossType.SUP_CON
+        && loss.positives() == LossPositives.OUTSIDE
+        && loss.anchors() == LossAnchors.ALL
+        && loss.denominator() == LossDenominator.ALL
+        && loss.classWeights() == ClassWeights.NONE
+        && loss.positivesCap() == null;
+  }
+
+  private void refuse(String field, String wrong, String instead) {
+    violations.add(new Violation(PATH + field, wrong, instead));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.supcon.runner.train;
+
+import ai.djl.ndarray.NDArray;
+import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.network.Network;
+import java.util.Map;
+
+/** How a batch's loss and the gradients of the parameters come about. */
+public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache, MomentumMemory {
+
+  /** Views of an image that a step sees. */
+  int viewsPerImage();
+
+  /** The loss of a network that puts out the same for every image. */
+  double indifferent(int images);
+
+  /**
+   * Adds to the parameters' gradients those of the batch's loss. Its arrays belong to the pixels'
+   * manager.
+   *
+   * @param pixels uint8 [M, S, S, 3], view-major
+   * @param labels [B], of the images
+   * @return the loss; when it is not finite, no gradient was added
+   */
+  double run(Network network, NDArray pixels, int[] labels);
+
+  /** The parameters were changed by the gradients of the last run. */
+  void stepped(Network network);
+
+  /** What it remembers from step to step, by name. */
+  Map<String, TensorBytes> state();
+
+  /**
+   * The inverse of {@link #state}.
+   *
+   * @param state may hold more
+   * @throws IllegalArgumentException when a tensor is missing or has another size
+   */
+  void restore(Map<String, TensorBytes> state);
+
+  @Override
+  void close();
+
+  /** The whole batch at once. */
+  record Whole(Objective objective) implements Pass {
+
+    @Override
+    public int viewsPerImage() {
+      return objective.viewsPerImage();
+    }
+
+    @Override
+    public double indifferent(int images) {
+      return objective.indifferent(images);
+    }
+
+    @Override
+    public double run(Network network, NDArray pixels, int[] labels) {
+      NDArray output = network.forward(pixels); // [M, D] or [M, C]
+      LossGradient loss = objective.of(output, labels);
+      if (Double.isFinite(loss.loss())) {
+        network.backward(output, loss.gradient());
+      }
+      return loss.loss();
+    }
+
+    @Override
+    public void stepped(Network network) {}
+
+    @Override
+    public Map<String, TensorBytes> state() {
+      return Map.of();
+    }
+
+    @Override
+    public void restore(Map<String, TensorBytes> state) {}
+
+    @Override
+    public void close() {
+      objective.close();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.supcon.runner.train;
+
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.contract.spec.MemorySpec;
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.optim.Update;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * By what a network learns.
+ *
+ * @param classSizes images of each class in the training set
+ * @param chunkSize images that are in memory at once, where it is not the batch
+ */
+public record TrainingMethod(
+    LossSpec loss,
+    List<Integer> classSizes,
+    Update update,
+    Optional<Integer> chunkSize,
+    Optional<MemorySpec> memory) {
+
+  /** What a spec asks for. */
+  public static TrainingMethod of(PretrainSpec spec, List<Integer> classSizes) {
+    return new TrainingMethod(
+        spec.loss(),
+        classSizes,
+        Update.of(spec),
+        Optional.ofNullable(spec.chunkSize()),
+        Optional.ofNullable(spec.memory()));
+  }
+
+  /** Batches of this size at once, against nothing but themselves. */
+  public static TrainingMethod plain(LossSpec loss, List<Integer> classSizes, Update update) {
+    return new TrainingMethod(loss, classSizes, update, Optional.empty(), Optional.empty());
+  }
+
+  Pass pass(Network network, long seed, NDManager manager) {
+    if (memory.isPresent()) {
+      return new MomentumMemory(
+          loss, memory.get(), Network.create(network.spec(), seed, manager), manager);
+    }
+    Objective objective = Objective.of(loss, classSizes);
+    return chunkSize
+        .<Pass>map(size -> new GradCache(objective, size, network, manager))
+        .orElseGet(() -> new Pass.Whole(objective));
+  }
+}
