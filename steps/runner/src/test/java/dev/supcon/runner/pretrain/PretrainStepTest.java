@@ -68,6 +68,22 @@ class PretrainStepTest {
         .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
   }
 
+  /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
+  @Test
+  void aBatchWithoutPositivesIsAStepLikeAnyOther(@TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            "{'batchSize': 2, 'epochs': 1, 'warmupEpochs': 1, 'loss': {'type': 'nPairs'}}"
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+
+    assertThat(workspace.curve("train.loss").values()).hasSize(32).containsOnly(0.0);
+    assertThat(report.metrics().get("knn.holdout.top1")).isPositive();
+  }
+
   /** No accuracy is asked for: five epochs only show that data, views, head and loss fit. */
   @ParameterizedTest
   @EnumSource(
