@@ -33,6 +33,10 @@ final class PaperRecipesTest {
           "(?m)^\\| \\[([a-z0-9-]+)]\\(\\1\\.yaml\\) \\| (\\d+) \\| (\\d+)"
               + " \\| ([\\d.]+) \\| ([\\d.]+|-) \\|");
 
+  /** File and change. */
+  private static final Pattern CHANGE =
+      Pattern.compile("(?m)\\| ([a-z0-9-]+) \\| `--set '([^']+)'` \\|$");
+
   /** Steps of an epoch in the paper's code, which counts their fraction. */
   private static final double IMAGENET_STEPS = 1281167 / 6144.0;
 
@@ -43,7 +47,15 @@ final class PaperRecipesTest {
   }
 
   static Stream<MatchResult> rows() throws IOException {
-    return ROW.matcher(Files.readString(FOLDER.resolve("README.md"))).results();
+    return inReadme(ROW);
+  }
+
+  static Stream<MatchResult> changes() throws IOException {
+    return inReadme(CHANGE);
+  }
+
+  private static Stream<MatchResult> inReadme(Pattern pattern) throws IOException {
+    return pattern.matcher(Files.readString(FOLDER.resolve("README.md"))).results();
   }
 
   @ParameterizedTest
@@ -87,6 +99,15 @@ final class PaperRecipesTest {
         .isCloseTo(Double.parseDouble(row.group(4)), within(1e-12));
     assertThat(recipe.experiment().linear().map(LinearSpec::learningRates).orElse(List.of()))
         .isEqualTo(row.group(5).equals("-") ? List.of() : List.of(Double.valueOf(row.group(5))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void everyChangeOfARecipeIsAccepted(MatchResult row) {
+    Path file = FOLDER.resolve(row.group(1) + ".yaml");
+
+    assertThat(ExperimentFile.read(file, List.of(row.group(2))).experiment().spec())
+        .isNotEqualTo(read(row.group(1)).experiment().spec());
   }
 
   /** Steps and rates by the paper's TensorFlow code. */
