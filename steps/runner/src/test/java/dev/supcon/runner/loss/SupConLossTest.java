@@ -59,6 +59,16 @@ class SupConLossTest {
   }
 
   @Test
+  void theGradientHasTheScaleOfTheLoss() {
+    double[] plain = gradient(SIX, SIX_LABELS, 0.1);
+
+    assertThat(gradient(SIX, SIX_LABELS, spec(0.1, LossScale.TAU)))
+        .containsExactly(Arrays.stream(plain).map(x -> x * 0.1).toArray(), within(1e-12));
+    assertThat(gradient(SIX, SIX_LABELS, spec(0.1, LossScale.TAU_OVER_BASE)))
+        .containsExactly(Arrays.stream(plain).map(x -> x * 0.1 / 0.07).toArray(), within(1e-12));
+  }
+
+  @Test
   void withALabelForEachImageItIsTheSelfSupervisedLoss() {
     int[] own = {0, 1, 2, 0, 1, 2};
     assertThat(loss(SIX, own, 0.1, LossScale.NONE)).isCloseTo(0.328379046700, within(1e-11));
@@ -129,6 +139,20 @@ class SupConLossTest {
     assertThat(Arrays.stream(gradient).map(Math::abs).max().orElseThrow()).isGreaterThan(1);
   }
 
+  /** HobbitLong/SupContrast, issues 50, 100 and 104: features that nobody normalised. */
+  @Test
+  void longRowsAndAnEmptyOneAreFinite() {
+    double[][] z = random(12, 3);
+    for (double[] row : z) {
+      Arrays.setAll(row, k -> 1e4 * row[k]);
+    }
+    z[5] = new double[3];
+    int[] labels = labels(12, 4);
+
+    assertThat(loss(z, labels, 0.1, LossScale.NONE)).isFinite();
+    assertThat(Arrays.stream(gradient(z, labels, 0.1))).allMatch(Double::isFinite);
+  }
+
   /** More rows than a tile, and a last tile that is not full. */
   @Test
   void theTiledGradientIsAutogradsOnTheDenseMatrix() {
@@ -191,7 +215,11 @@ class SupConLossTest {
   }
 
   private double[] gradient(double[][] z, int[] labels, double tau) {
-    try (SupConLoss loss = new SupConLoss(spec(tau, LossScale.NONE))) {
+    return gradient(z, labels, spec(tau, LossScale.NONE));
+  }
+
+  private double[] gradient(double[][] z, int[] labels, LossSpec spec) {
+    try (SupConLoss loss = new SupConLoss(spec)) {
       return loss.of(NaiveSupCon.array(manager, z), labels).gradient().toDoubleArray();
     }
   }

@@ -71,6 +71,38 @@ class PretrainStepTest {
         .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
   }
 
+  /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
+  @Test
+  void aBatchWithoutPositivesIsAStepLikeAnyOther(@TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            "{'batchSize': 2, 'epochs': 1, 'warmupEpochs': 1, 'loss': {'type': 'nPairs'}}"
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+
+    assertThat(workspace.curve("train.loss").values()).hasSize(32).containsOnly(0.0);
+    assertThat(report.metrics().get("knn.holdout.top1")).isPositive();
+  }
+
+  /** 304 steps that change nothing, at a temperature at which all answers cost about the same. */
+  @Test
+  void aRunWhoseLossNeverMovesSaysSo(@TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 8, 'epochs': 38, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0},"
+                    + " 'loss': {'temperature': 10}, 'optimizer': {'learningRate': 0}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+
+    assertThat(report.facts().getOrDefault("warning", ""))
+        .contains("answers every image alike", "pretrain.optimizer.learningRate");
+  }
+
   /** No accuracy is asked for: five epochs only show that data, views, head and loss fit. */
   @ParameterizedTest
   @EnumSource(
