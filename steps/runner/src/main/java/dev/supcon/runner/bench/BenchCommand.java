@@ -46,6 +46,20 @@ public final class BenchCommand {
   }
 
   @Command(
+      name = "gradcache",
+      description = "The same step in chunks of a quarter of the batch, beside the batch at once.",
+      mixinStandardHelpOptions = true)
+  int gradcache(
+      @Mixin BenchOptions options,
+      @Option(
+              names = "--width",
+              defaultValue = "1.0",
+              description = "Factor on every channel count (default: ${DEFAULT-VALUE}).")
+          double width) {
+    return measure(options, rounds -> GradCacheBench.run(width, rounds));
+  }
+
+  @Command(
       name = "views",
       description = "Random views of images in memory, at 32 and 224 pixels.",
       mixinStandardHelpOptions = true)

@@ -30,6 +30,13 @@ final class TrainStep implements Runnable, AutoCloseable {
   private final Learner learner;
 
   TrainStep(NetworkSpec spec, int views) {
+    this(spec, views, Optional.empty());
+  }
+
+  /**
+   * @param chunkSize images that are in memory at once, where it is not the batch
+   */
+  TrainStep(NetworkSpec spec, int views, Optional<Integer> chunkSize) {
     this.views = views;
     pixels = Tensors.alignedBuffer(views * SIDE * SIDE * 3);
     for (int i = 0; i < pixels.capacity(); i++) {
@@ -41,7 +48,9 @@ final class TrainStep implements Runnable, AutoCloseable {
     }
     LossSpec loss = LossSpec.with(LossType.SUP_CON, 0.1, LossScale.TAU_OVER_BASE);
     Update update = new Update(OptimizerSpec.sgd(LEARNING_RATE, 0.9, 1e-4), Optional.empty());
-    TrainingMethod method = TrainingMethod.plain(loss, Collections.nCopies(CLASSES, 1), update);
+    TrainingMethod method =
+        new TrainingMethod(
+            loss, Collections.nCopies(CLASSES, 1), update, chunkSize, Optional.empty());
     learner = Learner.create(spec, 0, method, manager);
   }
 

@@ -32,11 +32,6 @@ public record TrainingMethod(
         Optional.ofNullable(spec.memory()));
   }
 
-  /** Batches of this size at once, against nothing but themselves. */
-  public static TrainingMethod plain(LossSpec loss, List<Integer> classSizes, Update update) {
-    return new TrainingMethod(loss, classSizes, update, Optional.empty(), Optional.empty());
-  }
-
   Pass pass(Network network, long seed, NDManager manager) {
     if (memory.isPresent()) {
       return new MomentumMemory(
