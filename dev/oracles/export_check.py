@@ -34,9 +34,9 @@ def main(folder):
     side = card["input"]["side"]
     images = encoders_golden.made("input", (4, 3, side, side), 4.0)
     with torch.no_grad():
-        expected = network(images)
-        network.fc = torch.nn.Identity()
+        classifier, network.fc = network.fc, torch.nn.Identity()
         features = network(images)
+        expected = classifier(torch.nn.functional.normalize(features) if card["normalizeInput"] else features)
         script = torch.jit.load(folder / "model.pt", _extra_files={"supcon.json": ""})
         found = {"torch.jit forward": (script(images), expected), "torch.jit features": (script.features(images), features)}
     assert set(script.state_dict()) == set(safetensors.torch.load_file(folder / "model.safetensors"))

@@ -240,6 +240,10 @@ final class ExperimentRulesTest {
             "{projection: {dimension: 64}, pretrain: {loss: {type: largeMargin}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove it"),
         arguments(
+            "{projection: {normalizeInput: true}, pretrain: {loss: {type: crossEntropy}}}",
+            "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
+                + " it"),
+        arguments(
             "{pretrain: {loss: {positivesCap: 3}}}",
             "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"
                 + " even number"),

@@ -79,6 +79,11 @@ final class OnnxGraph implements Operations {
         "Gemm", List.of(x, tensor(name, "weight"), tensor(name, "bias")), integer("transB", 1));
   }
 
+  @Override
+  public String unitRows(String x) {
+    return node("LpNormalization", List.of(x), integer("axis", 1), integer("p", 2));
+  }
+
   /** Gives a value another name. */
   void named(String value, String name) {
     graph.addNode(NodeProto.newBuilder().setOpType("Identity").addInput(value).addOutput(name));

@@ -58,6 +58,12 @@ final class ScriptText implements Operations {
         "torch.linear(%s, %s, %s)".formatted(x, tensor(name, "weight"), tensor(name, "bias")));
   }
 
+  @Override
+  public String unitRows(String x) {
+    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
+    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
+  }
+
   /** The whole function of one tensor. */
   String function(String name, String argument, String result) {
     return "def %s(self, %s: Tensor) -> Tensor:\n%s  return %s\n"

@@ -111,8 +111,8 @@ final class ForwardText implements Operations {
     return assign("torch.cat([%s, torch.mul(%s, %s)], 1)".formatted(logits, rows, classes));
   }
 
-  /** Rows of length 1. */
-  String unitRows(String x) {
+  @Override
+  public String unitRows(String x) {
     String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
     return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }

@@ -27,6 +27,9 @@ public interface Operations {
   /** [M, in] to [M, out], with bias. */
   String linear(String name, String x, long in, long out);
 
+  /** Rows of length 1; a row of zeros stays one. */
+  String unitRows(String x);
+
   /** A square convolution without bias. */
   record Shape(long in, long out, long kernel, long stride) {
     /** On each side. */

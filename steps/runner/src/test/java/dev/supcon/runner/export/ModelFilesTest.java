@@ -39,10 +39,10 @@ class ModelFilesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"RESNET18, CIFAR", "RESNET50, IMAGENET"})
-  void torchScriptSaysInDjlWhatTheNetworkSays(Architecture architecture, Stem stem)
-      throws Exception {
-    SomeModel some = SomeModel.of(folder, architecture, stem);
+  @CsvSource({"RESNET18, CIFAR, true", "RESNET50, IMAGENET, false"})
+  void torchScriptSaysInDjlWhatTheNetworkSays(
+      Architecture architecture, Stem stem, boolean normalizeInput) throws Exception {
+    SomeModel some = SomeModel.of(folder, architecture, stem, normalizeInput);
     write(some, ModelFormat.TORCHSCRIPT, "model.pt");
 
     try (NDManager manager = TorchEngine.newManager();
@@ -56,10 +56,10 @@ class ModelFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"RESNET18, CIFAR", "RESNET50, IMAGENET"})
-  void onnxSaysInOnnxruntimeWhatTheNetworkSays(Architecture architecture, Stem stem)
-      throws Exception {
-    SomeModel some = SomeModel.of(folder, architecture, stem);
+  @CsvSource({"RESNET18, CIFAR, true", "RESNET50, IMAGENET, false"})
+  void onnxSaysInOnnxruntimeWhatTheNetworkSays(
+      Architecture architecture, Stem stem, boolean normalizeInput) throws Exception {
+    SomeModel some = SomeModel.of(folder, architecture, stem, normalizeInput);
     Path file = write(some, ModelFormat.ONNX, "model.onnx");
 
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -86,6 +86,17 @@ class ModelFilesTest {
     assertThat(file.tensors()).containsKeys("fc.weight", "fc.bias", "bn1.num_batches_tracked");
     assertThat(file.tensor("bn1.num_batches_tracked").longs()).containsExactly(1);
     assertThat(file.metadata()).containsKeys("format", "supcon.json");
+  }
+
+  @Test
+  void theCardSaysWhetherTheClassifierTakesUnitFeatures() {
+    for (boolean normalizeInput : new boolean[] {true, false}) {
+      SomeModel some = SomeModel.of(folder, Architecture.RESNET18, Stem.CIFAR, normalizeInput);
+
+      assertThat(some.card().json()).contains("\"normalizeInput\" : " + normalizeInput);
+      assertThat(some.card().outputs().toString().contains("divided by their length"))
+          .isEqualTo(normalizeInput);
+    }
   }
 
   @Test
