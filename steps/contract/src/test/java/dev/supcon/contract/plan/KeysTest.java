@@ -43,6 +43,7 @@ final class KeysTest {
         "{data: {name: pets, format: cifar10}}            | augment " + TRAINED,
         "{views: {flipProbability: 0}}                    | " + TRAINED,
         "{encoder: {width: 2}}                            | " + TRAINED,
+        "{encoder: {variant: authorsTf}}                  | " + TRAINED,
         "{projection: {dimension: 64}}                    | " + TRAINED,
         "{projection: {normalizeInput: true}}             | " + TRAINED,
         "{pretrain: {loss: {temperature: 0.2}}}           | " + TRAINED,

@@ -128,6 +128,9 @@ final class ExperimentRulesTest {
             "spec.corruption.types[1]: is not a known word; write one of gaussianNoise,"
                 + " defocusBlur, contrast"),
         arguments(
+            "{encoder: {variant: keras}}",
+            "spec.encoder.variant: is not a known word; write one of torchvision, authorsTf"),
+        arguments(
             "{projection: {hidden: [0]}}",
             "spec.projection.hidden[0]: is 0, out of range; write a whole number from 1 to 16384"),
         arguments(

@@ -69,6 +69,16 @@ final class OnnxGraph implements Operations {
   }
 
   @Override
+  public String samePool(String x) {
+    AttributeProto same =
+        attribute("auto_pad", AttributeProto.AttributeType.STRING)
+            .setS(ByteString.copyFromUtf8("SAME_UPPER"))
+            .build();
+    return node(
+        "MaxPool", List.of(x), integers("kernel_shape", 3, 3), integers("strides", 2, 2), same);
+  }
+
+  @Override
   public String averagePool(String x) {
     return node("Flatten", List.of(node("GlobalAveragePool", List.of(x))));
   }

@@ -21,6 +21,11 @@ public interface Operations {
   /** 3x3 with stride 2 and padding 1. */
   String maxPool(String x);
 
+  /**
+   * 3x3 with stride 2 and TensorFlow's padding SAME, which gives an even side one more at its end.
+   */
+  String samePool(String x);
+
   /** [M, C, H, W] to [M, C]. */
   String averagePool(String x);
 

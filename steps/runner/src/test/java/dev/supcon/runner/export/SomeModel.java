@@ -42,12 +42,11 @@ record SomeModel(TrainedModel model, float[] images, float[] features, float[] l
   private static final List<Double> STD = List.of(0.25, 0.2, 0.3);
 
   static SomeModel of(Path folder, Architecture architecture, Stem stem) {
-    return of(folder, architecture, stem, false);
+    return of(folder, new EncoderSpec(architecture, stem, 0.125, Precision.FP32), false);
   }
 
   /** With a classifier of features as they are, or of features divided by their length. */
-  static SomeModel of(Path folder, Architecture architecture, Stem stem, boolean normalizeInput) {
-    EncoderSpec encoder = new EncoderSpec(architecture, stem, 0.125, Precision.FP32);
+  static SomeModel of(Path folder, EncoderSpec encoder, boolean normalizeInput) {
     NetworkSpec spec = new NetworkSpec(encoder, new Head.None(), MEAN, STD);
     Path file = folder.resolve(EncoderFile.NAME);
     try (NDManager manager = TorchEngine.newManager();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.EncoderVariant;
 import dev.supcon.contract.spec.LinearOptimizerSpec;
 import dev.supcon.contract.spec.LinearOptimizerType;
 import dev.supcon.contract.spec.LinearSpec;
@@ -14,6 +15,7 @@ import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.checkpoint.SafeTensors;
 import dev.supcon.runner.data.Parts;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.measure.Predictions;
@@ -28,6 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +168,28 @@ class LinearStepTest {
     refused(tiny, request(ENCODER), ExitCode.DATA, EncoderFile.NAME);
     Files.delete(encoder);
     refused(tiny, request(ENCODER), ExitCode.NO_INPUT, EncoderFile.NAME);
+  }
+
+  /** Where the words of a file name no variant, it is older than variants, and torchvision's. */
+  @Test
+  void anEncoderOfAnotherVariantIsRefused() throws IOException {
+    TinyEvaluation tiny = tiny("a", labels(CLASSES));
+    EncoderSpec authors =
+        new EncoderSpec(
+            ENCODER.architecture(),
+            ENCODER.stem(),
+            ENCODER.width(),
+            ENCODER.precision(),
+            EncoderVariant.AUTHORS_TF);
+    refused(tiny, request(authors), ExitCode.DATA, "torchvision, the request says authorsTf");
+
+    Path file = tiny.input("encoder").resolve(EncoderFile.NAME);
+    SafeTensors written = SafeTensors.read(file);
+    Map<String, String> words = new TreeMap<>(written.metadata());
+    words.remove("variant");
+    new SafeTensors(words, written.tensors()).write(file);
+    refused(tiny, request(authors), ExitCode.DATA, "torchvision, the request says authorsTf");
+    assertThat(run(tiny).metrics()).isNotEmpty();
   }
 
   @Test

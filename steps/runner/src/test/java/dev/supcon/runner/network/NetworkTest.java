@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.EncoderVariant;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.Stem;
@@ -43,6 +44,33 @@ class NetworkTest {
                 p -> assertThat(p.value().getGradient().toFloatArray()).hasSize(p.spec().size()));
       }
     }
+  }
+
+  /** What ends a residual branch begins at 0, so that nothing before it in the branch moves. */
+  @Test
+  void theAuthorsBranchesAreOpenedByTheirLastNormalisation() {
+    EncoderSpec encoder =
+        new EncoderSpec(
+            Architecture.RESNET18, Stem.IMAGENET, 0.125, Precision.BF16, EncoderVariant.AUTHORS_TF);
+    try (NDManager manager = TorchEngine.newManager();
+        Network network = Network.create(spec(encoder, new Head.Classifier(3)), 1, manager)) {
+      NDArray logits = network.forward(pixels(manager, 4, 64));
+      network.backward(logits, logits);
+
+      assertThat(gradient(network, "layer2.0.conv2.weight")).containsOnly(0);
+      assertThat(gradient(network, "layer2.0.bn2.weight")).doesNotContain(0);
+      assertThat(gradient(network, "layer1.0.downsample.0.weight")).doesNotContain(0);
+    }
+  }
+
+  private static float[] gradient(Network network, String name) {
+    return network.parameters().stream()
+        .filter(parameter -> parameter.spec().name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value()
+        .getGradient()
+        .toFloatArray();
   }
 
   /** Cauchy and Schwarz: no logit is longer than the product that stands beside it. */
