@@ -14,13 +14,17 @@ import onnxruntime
 import safetensors.torch
 import torch
 
+import authors_golden
 import encoders_golden
 
 
-def torchvision_network(tensors, encoder):
-    """torchvision's class with the export's weights, under strict=True; features and logits come out."""
-    width = tensors["bn1.weight"].numel()
-    network = encoders_golden.Encoder(*encoders_golden.DEPTHS[encoder["architecture"]], width, encoder["stem"] == "cifar")
+def network_of(tensors, encoder):
+    """The variant's class with the export's weights, under strict=True; features and logits come out."""
+    width, cifar = tensors["bn1.weight"].numel(), encoder["stem"] == "cifar"
+    if encoder["variant"] == "authorsTf":
+        network = authors_golden.AuthorsEncoder(encoder["architecture"], cifar, width)
+    else:
+        network = encoders_golden.Encoder(*encoders_golden.DEPTHS[encoder["architecture"]], width, cifar)
     classes, size = tensors["fc.weight"].shape
     network.fc = torch.nn.Linear(size, classes)
     network.load_state_dict(tensors, strict=True)
@@ -30,13 +34,13 @@ def torchvision_network(tensors, encoder):
 def main(folder):
     with safetensors.safe_open(folder / "model.safetensors", "pt") as file:
         card = json.loads(file.metadata()["supcon.json"])
-    network = torchvision_network(safetensors.torch.load_file(folder / "model.safetensors"), card["encoder"])
+    network = network_of(safetensors.torch.load_file(folder / "model.safetensors"), card["encoder"])
     side = card["input"]["side"]
     images = encoders_golden.made("input", (4, 3, side, side), 4.0)
     with torch.no_grad():
-        expected = network(images)
-        network.fc = torch.nn.Identity()
+        classifier, network.fc = network.fc, torch.nn.Identity()
         features = network(images)
+        expected = classifier(torch.nn.functional.normalize(features) if card["normalizeInput"] else features)
         script = torch.jit.load(folder / "model.pt", _extra_files={"supcon.json": ""})
         found = {"torch.jit forward": (script(images), expected), "torch.jit features": (script.features(images), features)}
     assert set(script.state_dict()) == set(safetensors.torch.load_file(folder / "model.safetensors"))
@@ -50,7 +54,7 @@ def main(folder):
     for name, (ours, theirs) in found.items():
         difference = ((torch.as_tensor(ours) - theirs).abs().max() / theirs.abs().max()).item()
         worst = max(worst, difference)
-        print(f"{name}: {difference:.1e} from torchvision, {card['encoder']['architecture']} {card['encoder']['stem']}")
+        print(f"{name}: {difference:.1e} from {card['encoder']['variant']}, {card['encoder']['architecture']} {card['encoder']['stem']}")
     return 0 if worst < 1e-5 else 1
 
 

@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/** A ResNet with torchvision's structure and parameter names. */
+/** A ResNet under torchvision's parameter names. */
 public record EncoderSpec(
     @JsonPropertyDescription("Depth of the ResNet.") @Default("resnet50") Architecture architecture,
     @JsonPropertyDescription(
@@ -20,7 +20,11 @@ public record EncoderSpec(
     @JsonPropertyDescription(
             "Arithmetic of convolutions and linear layers; weights and sums stay fp32.")
         @Default("bf16")
-        Precision precision) {
+        Precision precision,
+    @JsonPropertyDescription(
+            "torchvision, or authorsTf: shortcuts, pooling and initial values of the paper's TensorFlow code.")
+        @Default("torchvision")
+        EncoderVariant variant) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public EncoderSpec {
@@ -28,5 +32,11 @@ public record EncoderSpec(
     stem = Defaults.or(stem, Stem.CIFAR);
     width = Defaults.or(width, 1.0);
     precision = Defaults.or(precision, Precision.BF16);
+    variant = Defaults.or(variant, EncoderVariant.TORCHVISION);
+  }
+
+  /** torchvision's. */
+  public EncoderSpec(Architecture architecture, Stem stem, Double width, Precision precision) {
+    this(architecture, stem, width, precision, EncoderVariant.TORCHVISION);
   }
 }

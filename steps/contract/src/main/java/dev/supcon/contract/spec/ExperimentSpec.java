@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.projection) || !has(self.pretrain) || !has(self.pretrain.loss)"
             + " || !(self.pretrain.loss.type in ['crossEntropy', 'largeMargin']) || (self.projection.dimension == 128"
+            + " && !self.projection.normalizeInput"
             + " && (!has(self.projection.hidden) || self.projection.hidden == [2048]))",
     message =
         "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove it")

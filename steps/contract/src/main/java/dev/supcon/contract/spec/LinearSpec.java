@@ -53,7 +53,11 @@ public record LinearSpec(
         @Min(0)
         @Max(0.99)
         @Default("0.0")
-        Double labelSmoothing) {
+        Double labelSmoothing,
+    @JsonPropertyDescription(
+            "Whether the classifier sees features of length 1, as in the authors' ImageNet recipe.")
+        @Default("false")
+        Boolean normalizeInput) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public LinearSpec {
@@ -65,5 +69,6 @@ public record LinearSpec(
     optimizer = Defaults.or(optimizer, Defaults.of(LinearOptimizerSpec.class));
     warmupEpochs = Defaults.or(warmupEpochs, 0.0);
     labelSmoothing = Defaults.or(labelSmoothing, 0.0);
+    normalizeInput = Defaults.or(normalizeInput, false);
   }
 }

@@ -15,11 +15,16 @@ public record ProjectionSpec(
         @Min(2)
         @Max(4096)
         @Default("128")
-        Integer dimension) {
+        Integer dimension,
+    @JsonPropertyDescription(
+            "Whether the head sees features of length 1, as in the authors' ImageNet recipe.")
+        @Default("false")
+        Boolean normalizeInput) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public ProjectionSpec {
     hidden = Defaults.or(hidden, List.of(2048));
     dimension = Defaults.or(dimension, 128);
+    normalizeInput = Defaults.or(normalizeInput, false);
   }
 }

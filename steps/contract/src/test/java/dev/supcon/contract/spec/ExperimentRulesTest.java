@@ -128,6 +128,9 @@ final class ExperimentRulesTest {
             "spec.corruption.types[1]: is not a known word; write one of gaussianNoise,"
                 + " defocusBlur, contrast"),
         arguments(
+            "{encoder: {variant: keras}}",
+            "spec.encoder.variant: is not a known word; write one of torchvision, authorsTf"),
+        arguments(
             "{projection: {hidden: [0]}}",
             "spec.projection.hidden[0]: is 0, out of range; write a whole number from 1 to 16384"),
         arguments(
@@ -239,6 +242,10 @@ final class ExperimentRulesTest {
         arguments(
             "{projection: {dimension: 64}, pretrain: {loss: {type: largeMargin}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove it"),
+        arguments(
+            "{projection: {normalizeInput: true}, pretrain: {loss: {type: crossEntropy}}}",
+            "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
+                + " it"),
         arguments(
             "{pretrain: {loss: {positivesCap: 3}}}",
             "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"

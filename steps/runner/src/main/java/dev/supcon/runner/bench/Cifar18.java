@@ -15,7 +15,7 @@ final class Cifar18 {
 
   static NetworkSpec spec(double width, Precision precision) {
     EncoderSpec encoder = new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, width, precision);
-    Head head = new Head.Projection(new ProjectionSpec(List.of(8 * baseWidth(width)), 128));
+    Head head = new Head.Projection(new ProjectionSpec(List.of(8 * baseWidth(width)), 128, false));
     return new NetworkSpec(encoder, head, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param format of this record
  * @param encoder whose {@code precision} is that of training; exports compute in fp32
+ * @param normalizeInput whether features are divided by their length before the classifier
  * @param outputs by name, in words
  * @param classNames by label; empty when there is no classifier
  * @param metrics of the run, as in {@code result.json}
@@ -24,6 +25,7 @@ public record ModelCard(
     int format,
     EncoderSpec encoder,
     Input input,
+    boolean normalizeInput,
     SortedMap<String, String> outputs,
     List<String> classNames,
     Provenance provenance,

@@ -69,6 +69,16 @@ final class OnnxGraph implements Operations {
   }
 
   @Override
+  public String samePool(String x) {
+    AttributeProto same =
+        attribute("auto_pad", AttributeProto.AttributeType.STRING)
+            .setS(ByteString.copyFromUtf8("SAME_UPPER"))
+            .build();
+    return node(
+        "MaxPool", List.of(x), integers("kernel_shape", 3, 3), integers("strides", 2, 2), same);
+  }
+
+  @Override
   public String averagePool(String x) {
     return node("Flatten", List.of(node("GlobalAveragePool", List.of(x))));
   }
@@ -77,6 +87,11 @@ final class OnnxGraph implements Operations {
   public String linear(String name, String x, long in, long out) {
     return node(
         "Gemm", List.of(x, tensor(name, "weight"), tensor(name, "bias")), integer("transB", 1));
+  }
+
+  @Override
+  public String unitRows(String x) {
+    return node("LpNormalization", List.of(x), integer("axis", 1), integer("p", 2));
   }
 
   /** Gives a value another name. */

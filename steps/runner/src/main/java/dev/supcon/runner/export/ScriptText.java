@@ -47,6 +47,15 @@ final class ScriptText implements Operations {
     return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
   }
 
+  /** Rounding up adds what an even side lacks at its end; an odd one lacks one on each. */
+  @Override
+  public String samePool(String x) {
+    String lacking = "torch.remainder(torch.size(%s, %d), 2)";
+    return assign(
+        "torch.max_pool2d(%s, [3, 3], [2, 2], [%s, %s], [1, 1], True)"
+            .formatted(x, lacking.formatted(x, 2), lacking.formatted(x, 3)));
+  }
+
   @Override
   public String averagePool(String x) {
     return assign("torch.mean(" + x + ", [2, 3], False)");
@@ -56,6 +65,12 @@ final class ScriptText implements Operations {
   public String linear(String name, String x, long in, long out) {
     return assign(
         "torch.linear(%s, %s, %s)".formatted(x, tensor(name, "weight"), tensor(name, "bias")));
+  }
+
+  @Override
+  public String unitRows(String x) {
+    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
+    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }
 
   /** The whole function of one tensor. */

@@ -23,13 +23,15 @@ import java.util.TreeMap;
  * @param tensors by torchvision's names; a classifier is {@code fc}, divided by its temperature, so
  *     that its logits are calibrated
  * @param classes of the classifier; 0 without one
+ * @param normalizeInput whether the classifier takes features divided by their length
  */
 public record TrainedModel(
     EncoderSpec encoder,
     ModelCard.Input input,
     List<String> classNames,
     SortedMap<String, TensorBytes> tensors,
-    int classes) {
+    int classes,
+    boolean normalizeInput) {
   static final String FEATURES = "features";
   static final String LOGITS = "logits";
   private static final String CLASSIFIER = "fc";
@@ -73,7 +75,8 @@ public record TrainedModel(
             word(words, "std", NUMBERS)),
         word(words, "classNames", WORDS),
         tensors,
-        classifier.map(LinearClassifier::classes).orElse(0));
+        classifier.map(LinearClassifier::classes).orElse(0),
+        classifier.map(LinearClassifier::normalizeInput).orElse(false));
   }
 
   private static float[] calibrated(LinearClassifier classifier, float[] values) {
@@ -117,7 +120,8 @@ public record TrainedModel(
 
   /** Writes the way from features to logits. */
   String writeLogits(Operations target, String features) {
-    return target.linear(CLASSIFIER, features, width(), classes);
+    String input = normalizeInput ? target.unitRows(features) : features;
+    return target.linear(CLASSIFIER, input, width(), classes);
   }
 
   /** All that has to be known of it. */
@@ -126,9 +130,12 @@ public record TrainedModel(
     outputs.put(
         FEATURES, "[N, " + width() + "], average pooled, not normalised; compare them by cosine");
     if (classifies()) {
-      outputs.put(LOGITS, "[N, " + classes + "]; their softmax is calibrated on the holdout");
+      String of = normalizeInput ? ", of features divided by their length" : "";
+      outputs.put(
+          LOGITS, "[N, " + classes + "]" + of + "; their softmax is calibrated on the holdout");
     }
     List<String> names = classifies() ? classNames : List.of();
-    return new ModelCard(ModelCard.FORMAT, encoder, input, outputs, names, provenance, metrics);
+    return new ModelCard(
+        ModelCard.FORMAT, encoder, input, normalizeInput, outputs, names, provenance, metrics);
   }
 }

@@ -57,12 +57,14 @@ public final class LinearStep {
     Map<String, Double> metrics = new TreeMap<>(report.metrics());
     metrics.put("classifier.val.top1", choice.accuracy());
     metrics.put("knn.test.top1", neighbours);
-    Map<String, String> facts =
-        Map.of(
-            "learning rate", String.valueOf(choice.learningRate()),
-            "holdout top-1 by learning rate", choice.candidates(),
-            "temperature", String.valueOf(choice.classifier().temperature()),
-            "ECE before calibration", String.valueOf(report.uncalibratedError()));
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("learning rate", String.valueOf(choice.learningRate()));
+    facts.put("holdout top-1 by learning rate", choice.candidates());
+    facts.put("temperature", String.valueOf(choice.classifier().temperature()));
+    facts.put("ECE before calibration", String.valueOf(report.uncalibratedError()));
+    if (choice.classifier().normalizeInput()) {
+      facts.put("classifier's input", "features divided by their length");
+    }
     return new StepReport(StepKind.LINEAR, metrics, facts, 0);
   }
 

@@ -73,4 +73,14 @@ final class Activations implements Operations {
   public String linear(String name, String x, long in, long out) {
     return out + "x1";
   }
+
+  @Override
+  public String samePool(String x) {
+    return maxPool(x);
+  }
+
+  @Override
+  public String unitRows(String x) {
+    return x;
+  }
 }

@@ -85,6 +85,15 @@ final class ForwardText implements Operations {
     return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
   }
 
+  /** Rounding up adds what an even side lacks at its end; an odd one lacks one on each. */
+  @Override
+  public String samePool(String x) {
+    String lacking = "torch.remainder(torch.size(%s, %d), 2)";
+    return assign(
+        "torch.max_pool2d(%s, [3, 3], [2, 2], [%s, %s], [1, 1], True)"
+            .formatted(x, lacking.formatted(x, 2), lacking.formatted(x, 3)));
+  }
+
   /** [M, C, H, W] to fp32 [M, C]. */
   @Override
   public String averagePool(String x) {
@@ -111,8 +120,8 @@ final class ForwardText implements Operations {
     return assign("torch.cat([%s, torch.mul(%s, %s)], 1)".formatted(logits, rows, classes));
   }
 
-  /** Rows of length 1. */
-  String unitRows(String x) {
+  @Override
+  public String unitRows(String x) {
     String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
     return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }

@@ -1,5 +1,6 @@
 package dev.supcon.runner.network;
 
+import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.runner.data.CounterRandom;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,28 +12,51 @@ import java.util.zip.CRC32;
  *
  * <p>torchvision's ResNet: convolutions Kaiming-normal by fan-out, normalisation 1 and 0; linear
  * layers as {@code torch.nn.Linear}, weight and bias uniform in ±1/√fan-in.
+ *
+ * <p>The authors' TensorFlow code: convolutions by TensorFlow's variance scaling, normal by fan-in
+ * and truncated at two deviations; the normalisation that ends a block begins with weight 0.
  */
 final class InitialValues {
   private static final long PURPOSE = 0x1A17;
 
+  /** Deviation of a standard normal that is truncated at 2. */
+  private static final double TRUNCATED = 0.8796256610342398;
+
   private InitialValues() {}
 
-  static float[] of(TensorSpec tensor, long seed) {
+  static float[] of(EncoderSpec encoder, TensorSpec tensor, long seed) {
+    boolean authors = ResNet.authors(encoder);
     float[] values = new float[tensor.size()];
     long key = CounterRandom.key(seed, PURPOSE, hash(tensor.name()));
     switch (tensor.role()) {
       case CONV_WEIGHT -> {
-        long fanOut = tensor.size() / tensor.shape().get(1);
-        double deviation = StrictMath.sqrt(2.0 / (double) fanOut);
+        double inputs = (double) tensor.size() / tensor.shape().getFirst();
+        double outputs = (double) tensor.size() / tensor.shape().get(1);
+        double deviation =
+            authors ? StrictMath.sqrt(1 / inputs) / TRUNCATED : StrictMath.sqrt(2 / outputs);
         for (int i = 0; i < values.length; i++) {
-          values[i] = (float) (deviation * CounterRandom.normal(key, i));
+          double normal = authors ? truncated(key, i) : CounterRandom.normal(key, i);
+          values[i] = (float) (deviation * normal);
         }
       }
       case LINEAR_WEIGHT, LINEAR_BIAS -> uniform(values, key, tensor.fanIn());
-      case NORM_WEIGHT, RUNNING_VARIANCE -> Arrays.fill(values, 1);
+      case NORM_WEIGHT -> {
+        String last = ResNet.lastNormalisation(encoder) + ".weight";
+        Arrays.fill(values, authors && tensor.name().endsWith(last) ? 0 : 1);
+      }
+      case RUNNING_VARIANCE -> Arrays.fill(values, 1);
       case NORM_BIAS, RUNNING_MEAN -> {}
     }
     return values;
+  }
+
+  /** Drawn again until it is within 2. */
+  private static double truncated(long key, long position) {
+    double value = CounterRandom.normal(key, position);
+    for (long again = 1; Math.abs(value) > 2; again++) {
+      value = CounterRandom.normal(CounterRandom.key(key, again), position);
+    }
+    return value;
   }
 
   private static void uniform(float[] values, long key, long fanIn) {

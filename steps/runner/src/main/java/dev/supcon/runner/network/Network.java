@@ -56,7 +56,7 @@ public final class Network implements AutoCloseable {
   }
 
   private Tensor allocate(TensorSpec tensor, long seed) {
-    float[] initial = InitialValues.of(tensor, seed);
+    float[] initial = InitialValues.of(spec.encoder(), tensor, seed);
     return new Tensor(tensor, wide(initial, tensor.dimensions()));
   }
 

@@ -51,7 +51,7 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
    */
   private static String projection(
       Head.Projection head, ForwardText text, String features, int width) {
-    String x = features;
+    String x = head.spec().normalizeInput() ? text.unitRows(features) : features;
     long in = width;
     int position = 0;
     for (int out : head.spec().hidden()) {

@@ -59,4 +59,14 @@ final class NormPlaces implements Operations {
   public String linear(String name, String side, long in, long out) {
     return side;
   }
+
+  @Override
+  public String samePool(String side) {
+    return maxPool(side);
+  }
+
+  @Override
+  public String unitRows(String side) {
+    return side;
+  }
 }

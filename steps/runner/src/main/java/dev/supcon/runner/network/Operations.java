@@ -21,11 +21,19 @@ public interface Operations {
   /** 3x3 with stride 2 and padding 1. */
   String maxPool(String x);
 
+  /**
+   * 3x3 with stride 2 and TensorFlow's padding SAME, which gives an even side one more at its end.
+   */
+  String samePool(String x);
+
   /** [M, C, H, W] to [M, C]. */
   String averagePool(String x);
 
   /** [M, in] to [M, out], with bias. */
   String linear(String name, String x, long in, long out);
+
+  /** Rows of length 1; a row of zeros stays one. */
+  String unitRows(String x);
 
   /** A square convolution without bias. */
   record Shape(long in, long out, long kernel, long stride) {

@@ -8,6 +8,10 @@ import dev.supcon.runner.network.Operations.Shape;
 /**
  * ResNet as torchvision has it: the stride on the 3x3 convolution of a bottleneck (v1.5), a
  * projection only where shapes change, names of {@code torchvision/models/resnet.py}.
+ *
+ * <p>The authors' TensorFlow code (google-research/supcon, resnet.py) has a projection in the first
+ * block of every group and pools with padding SAME. The fixed padding of its strided convolutions
+ * is, for their odd kernels, torchvision's.
  */
 public final class ResNet {
   private static final int[] STRIDES = {1, 2, 2, 2};
@@ -16,6 +20,7 @@ public final class ResNet {
   private final boolean bottleneck;
   private final int[] blocks;
   private final Stem stem;
+  private final boolean authors;
   private final long base;
   private long channels;
 
@@ -24,6 +29,7 @@ public final class ResNet {
     this.bottleneck = bottleneck(spec.architecture());
     this.blocks = blocks(spec.architecture());
     this.stem = spec.stem();
+    this.authors = authors(spec);
     this.base = base(spec);
   }
 
@@ -40,6 +46,19 @@ public final class ResNet {
   /** Width of the features: 512 or 2048 times the width factor. */
   public static int featureWidth(EncoderSpec spec) {
     return Math.toIntExact(8 * base(spec) * (bottleneck(spec.architecture()) ? 4 : 1));
+  }
+
+  /** Name of the normalisation that ends a block. */
+  static String lastNormalisation(EncoderSpec spec) {
+    return bottleneck(spec.architecture()) ? "bn3" : "bn2";
+  }
+
+  static boolean authors(EncoderSpec spec) {
+    return switch (spec.variant()) {
+      case TORCHVISION -> false;
+      case AUTHORS_TF -> true;
+      case UNKNOWN -> throw new IllegalArgumentException("a variant that the rules refuse");
+    };
   }
 
   private static long base(EncoderSpec spec) {
@@ -72,8 +91,9 @@ public final class ResNet {
       long width = base << group;
       for (int block = 0; block < blocks[group]; block++) {
         String name = "layer" + (group + 1) + "." + block;
-        int stride = block == 0 ? STRIDES[group] : 1;
-        x = bottleneck ? bottleneck(name, x, width, stride) : basic(name, x, width, stride);
+        boolean first = block == 0;
+        Block next = new Block(name, width, first ? STRIDES[group] : 1, first && authors);
+        x = bottleneck ? bottleneck(next, x) : basic(next, x);
       }
     }
     return text.averagePool(x);
@@ -84,29 +104,40 @@ public final class ResNet {
     Shape shape = new Shape(3, base, small ? 3 : 7, small ? 1 : 2);
     channels = base;
     String x = text.relu(normalised("conv1", "bn1", pixels, shape));
-    return small ? x : text.maxPool(x);
+    if (small) {
+      return x;
+    }
+    return authors ? text.samePool(x) : text.maxPool(x);
   }
 
-  private String basic(String name, String x, long width, int stride) {
-    Shape first = new Shape(channels, width, 3, stride);
+  /** A residual block; {@code projects} even where no shape changes. */
+  private record Block(String name, long width, int stride, boolean projects) {}
+
+  private String basic(Block block, String x) {
+    String name = block.name();
+    long width = block.width();
+    Shape first = new Shape(channels, width, 3, block.stride());
     String y = text.relu(normalised(name + ".conv1", name + ".bn1", x, first));
     y = normalised(name + ".conv2", name + ".bn2", y, new Shape(width, width, 3, 1));
-    return joined(name, x, y, width, stride);
+    return joined(block, x, y, width);
   }
 
-  private String bottleneck(String name, String x, long width, int stride) {
+  private String bottleneck(Block block, String x) {
+    String name = block.name();
+    long width = block.width();
     Shape first = new Shape(channels, width, 1, 1);
     String y = text.relu(normalised(name + ".conv1", name + ".bn1", x, first));
-    Shape second = new Shape(width, width, 3, stride);
+    Shape second = new Shape(width, width, 3, block.stride());
     y = text.relu(normalised(name + ".conv2", name + ".bn2", y, second));
     y = normalised(name + ".conv3", name + ".bn3", y, new Shape(width, 4 * width, 1, 1));
-    return joined(name, x, y, 4 * width, stride);
+    return joined(block, x, y, 4 * width);
   }
 
-  private String joined(String name, String x, String y, long out, int stride) {
+  private String joined(Block block, String x, String y, long out) {
     String shortcut = x;
-    if (stride != 1 || channels != out) {
-      Shape shape = new Shape(channels, out, 1, stride);
+    if (block.projects() || block.stride() != 1 || channels != out) {
+      String name = block.name();
+      Shape shape = new Shape(channels, out, 1, block.stride());
       shortcut = normalised(name + ".downsample.0", name + ".downsample.1", x, shape);
     }
     channels = out;

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -71,14 +70,16 @@ public record ClassifierReport(
     }
   }
 
-  /** Every n-th image, so that no class is left out of a sorted test set. */
+  /**
+   * Every n-th image, so that no class is left out of a sorted test set. Of directions, which are
+   * what the loss trains; lengths would only blur the picture.
+   */
   private static List<Dot> plane(Features test) {
     int stride = Math.max(1, Math.ceilDiv(test.size(), DOTS));
     int dots = Math.ceilDiv(test.size(), stride);
     float[] rows = new float[dots * test.width()];
     for (int i = 0; i < dots; i++) {
-      int from = i * stride * test.width();
-      unit(Arrays.copyOfRange(test.values(), from, from + test.width()), rows, i * test.width());
+      test.unitRow(i * stride, rows, i * test.width());
     }
     double[][] points = PrincipalPlane.of(rows, test.width());
     List<Dot> plane = new ArrayList<>();
@@ -86,17 +87,5 @@ public record ClassifierReport(
       plane.add(new Dot(points[i][0], points[i][1], test.labels()[i * stride]));
     }
     return plane;
-  }
-
-  /** Directions are what the loss trains; lengths would only blur the picture. */
-  private static void unit(float[] row, float[] target, int offset) {
-    double square = 0;
-    for (float value : row) {
-      square += (double) value * value;
-    }
-    double length = Math.max(Math.sqrt(square), 1e-12);
-    for (int k = 0; k < row.length; k++) {
-      target[offset + k] = (float) (row[k] / length);
-    }
   }
 }

@@ -38,6 +38,28 @@ public record Features(float[] values, int width, int[] labels) {
     return new Features(joined, width, joinedLabels);
   }
 
+  /** The same directions, each of length 1; a row of zeros stays one. */
+  public Features unitRows() {
+    float[] rows = new float[values.length];
+    for (int i = 0; i < size(); i++) {
+      unitRow(i, rows, i * width);
+    }
+    return new Features(rows, width, labels);
+  }
+
+  /** Writes a row, divided by its length, into a target at an offset. */
+  void unitRow(int row, float[] target, int offset) {
+    int from = row * width;
+    double square = 0;
+    for (int k = 0; k < width; k++) {
+      square += (double) values[from + k] * values[from + k];
+    }
+    double length = Math.max(Math.sqrt(square), 1e-12);
+    for (int k = 0; k < width; k++) {
+      target[offset + k] = (float) (values[from + k] / length);
+    }
+  }
+
   /** The values as fp32 [N, F]. */
   NDArray array(NDManager manager) {
     return Tensors.floats(manager, values, size(), width);

@@ -83,7 +83,7 @@ public final class LinearHead implements AutoCloseable {
         spec.learningRates().stream().map(rate -> schedule(spec, rate, batchesPerEpoch)).toList();
     this.update = LinearUpdate.of(spec.optimizer());
     this.script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT, update.script()));
-    this.x = train.array(manager);
+    this.x = (spec.normalizeInput() ? train.unitRows() : train).array(manager);
     this.y = train.labelArray(manager);
     long rows = (long) spec.learningRates().size() * classes;
     this.state =
@@ -175,7 +175,8 @@ public final class LinearHead implements AutoCloseable {
     return new LinearClassifier(
         Arrays.copyOfRange(weights, from * width, (from + classes) * width),
         Arrays.copyOfRange(bias, from, from + classes),
-        1);
+        1,
+        spec.normalizeInput());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.EncoderVariant;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.ElementType;
@@ -72,6 +73,7 @@ public final class EncoderFile {
     requireWord(file, content, "architecture", word(expected.architecture()));
     requireWord(file, content, "stem", word(expected.stem()));
     requireWord(file, content, "width", word(expected.width()));
+    requireWord(file, content, "variant", word(expected.variant()));
     NetworkSpec spec =
         new NetworkSpec(
             expected,
@@ -146,6 +148,7 @@ public final class EncoderFile {
         "architecture", word(spec.encoder().architecture()),
         "stem", word(spec.encoder().stem()),
         "width", word(spec.encoder().width()),
+        "variant", word(spec.encoder().variant()),
         "precision", word(spec.encoder().precision()),
         "mean", json(spec.mean()),
         "std", json(spec.std()),
@@ -163,7 +166,8 @@ public final class EncoderFile {
   }
 
   private static void requireWord(Path file, SafeTensors content, String key, String expected) {
-    String found = content.metadata().getOrDefault(key, "nothing");
+    String absent = key.equals("variant") ? word(EncoderVariant.TORCHVISION) : "nothing";
+    String found = content.metadata().getOrDefault(key, absent);
     if (!found.equals(expected)) {
       throw new StepFailure(
           ExitCode.DATA,

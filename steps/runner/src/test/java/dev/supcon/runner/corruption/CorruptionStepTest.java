@@ -25,10 +25,14 @@ import dev.supcon.runner.data.Parts;
 import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
+import dev.supcon.runner.probe.FeatureExtractor;
+import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.train.TinyEvaluation;
+import dev.supcon.runner.view.PlainBatches;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import dev.supcon.runner.workspace.TemporaryFolder;
 import java.awt.image.BufferedImage;
@@ -93,6 +97,22 @@ class CorruptionStepTest {
         .hasMessage("stopped while corrupted images were classified; start it again to go on");
     assertThat(stopping.newestCheckpoint()).get().extracting("number").isEqualTo(2L);
     assertThat(CorruptionStep.run(request(1, 3), stopping)).isEqualTo(whole);
+  }
+
+  @Test
+  void aClassifierThatNormalisesItsInputSeesUnitFeaturesHere() {
+    FolderWorkspace workspace = new FolderWorkspace(root);
+    Path file = root.resolve("classifier").resolve(LinearClassifier.FILE);
+    LinearClassifier plain = LinearClassifier.read(file);
+    new LinearClassifier(plain.weights(), plain.bias(), 1, true).write(file);
+
+    try (FrozenClassifier frozen = FrozenClassifier.open(workspace, ENCODER);
+        FrozenEncoder encoder = FrozenEncoder.open(workspace, ENCODER)) {
+      Features test = new FeatureExtractor(encoder.network(), () -> {}).of(encoder.data().test());
+      assertThat(frozen.predict(PlainBatches.Transform.NONE, () -> {}).logits())
+          .containsExactly(plain.predict(test.unitRows()).logits())
+          .isNotEqualTo(plain.predict(test).logits());
+    }
   }
 
   @Test

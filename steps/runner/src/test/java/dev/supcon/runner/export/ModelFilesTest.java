@@ -17,6 +17,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.EncoderVariant;
+import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.Stem;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.checkpoint.SafeTensors;
@@ -39,10 +42,15 @@ class ModelFilesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"RESNET18, CIFAR", "RESNET50, IMAGENET"})
-  void torchScriptSaysInDjlWhatTheNetworkSays(Architecture architecture, Stem stem)
+  @CsvSource({
+    "RESNET18, CIFAR, TORCHVISION, true",
+    "RESNET50, IMAGENET, TORCHVISION, false",
+    "RESNET18, IMAGENET, AUTHORS_TF, false"
+  })
+  void torchScriptSaysInDjlWhatTheNetworkSays(
+      Architecture architecture, Stem stem, EncoderVariant variant, boolean normalizeInput)
       throws Exception {
-    SomeModel some = SomeModel.of(folder, architecture, stem);
+    SomeModel some = SomeModel.of(folder, encoder(architecture, stem, variant), normalizeInput);
     write(some, ModelFormat.TORCHSCRIPT, "model.pt");
 
     try (NDManager manager = TorchEngine.newManager();
@@ -56,10 +64,15 @@ class ModelFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"RESNET18, CIFAR", "RESNET50, IMAGENET"})
-  void onnxSaysInOnnxruntimeWhatTheNetworkSays(Architecture architecture, Stem stem)
+  @CsvSource({
+    "RESNET18, CIFAR, TORCHVISION, true",
+    "RESNET50, IMAGENET, TORCHVISION, false",
+    "RESNET18, IMAGENET, AUTHORS_TF, false"
+  })
+  void onnxSaysInOnnxruntimeWhatTheNetworkSays(
+      Architecture architecture, Stem stem, EncoderVariant variant, boolean normalizeInput)
       throws Exception {
-    SomeModel some = SomeModel.of(folder, architecture, stem);
+    SomeModel some = SomeModel.of(folder, encoder(architecture, stem, variant), normalizeInput);
     Path file = write(some, ModelFormat.ONNX, "model.onnx");
 
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -86,6 +99,21 @@ class ModelFilesTest {
     assertThat(file.tensors()).containsKeys("fc.weight", "fc.bias", "bn1.num_batches_tracked");
     assertThat(file.tensor("bn1.num_batches_tracked").longs()).containsExactly(1);
     assertThat(file.metadata()).containsKeys("format", "supcon.json");
+  }
+
+  @Test
+  void theCardSaysWhetherTheClassifierTakesUnitFeatures() {
+    for (boolean normalizeInput : new boolean[] {true, false}) {
+      SomeModel some =
+          SomeModel.of(
+              folder,
+              encoder(Architecture.RESNET18, Stem.CIFAR, EncoderVariant.TORCHVISION),
+              normalizeInput);
+
+      assertThat(some.card().json()).contains("\"normalizeInput\" : " + normalizeInput);
+      assertThat(some.card().outputs().toString().contains("divided by their length"))
+          .isEqualTo(normalizeInput);
+    }
   }
 
   @Test
@@ -134,6 +162,10 @@ class ModelFilesTest {
     assertThat(written.resolve("1/model.onnx")).exists();
     assertThat(written.resolve("labels.txt")).hasContent("one\ntwo\nthree");
     assertThat(written.resolve("supcon.json")).hasContent(some.card().json());
+  }
+
+  private static EncoderSpec encoder(Architecture architecture, Stem stem, EncoderVariant variant) {
+    return new EncoderSpec(architecture, stem, 0.125, Precision.FP32, variant);
   }
 
   private Path write(SomeModel some, ModelFormat format, String name) {

@@ -42,7 +42,11 @@ record SomeModel(TrainedModel model, float[] images, float[] features, float[] l
   private static final List<Double> STD = List.of(0.25, 0.2, 0.3);
 
   static SomeModel of(Path folder, Architecture architecture, Stem stem) {
-    EncoderSpec encoder = new EncoderSpec(architecture, stem, 0.125, Precision.FP32);
+    return of(folder, new EncoderSpec(architecture, stem, 0.125, Precision.FP32), false);
+  }
+
+  /** With a classifier of features as they are, or of features divided by their length. */
+  static SomeModel of(Path folder, EncoderSpec encoder, boolean normalizeInput) {
     NetworkSpec spec = new NetworkSpec(encoder, new Head.None(), MEAN, STD);
     Path file = folder.resolve(EncoderFile.NAME);
     try (NDManager manager = TorchEngine.newManager();
@@ -55,7 +59,7 @@ record SomeModel(TrainedModel model, float[] images, float[] features, float[] l
       network.forward(pixels); // running statistics that are not the first ones
       EncoderFile.write(file, network, index(), 1);
       float[] features = network.features(pixels).toFloatArray();
-      LinearClassifier classifier = classifier(network.featureWidth());
+      LinearClassifier classifier = classifier(network.featureWidth(), normalizeInput);
       float[] logits =
           classifier
               .predict(new Features(features, network.featureWidth(), new int[IMAGES]))
@@ -77,12 +81,12 @@ record SomeModel(TrainedModel model, float[] images, float[] features, float[] l
     return values;
   }
 
-  private static LinearClassifier classifier(int width) {
+  private static LinearClassifier classifier(int width, boolean normalizeInput) {
     float[] weights = new float[3 * width];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) CounterRandom.normal(11, i);
     }
-    return new LinearClassifier(weights, new float[] {0.1f, -0.2f, 0.3f}, 1.7);
+    return new LinearClassifier(weights, new float[] {0.1f, -0.2f, 0.3f}, 1.7, normalizeInput);
   }
 
   private static PackedIndex index() {

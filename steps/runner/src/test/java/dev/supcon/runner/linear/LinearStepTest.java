@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.EncoderVariant;
 import dev.supcon.contract.spec.LinearOptimizerSpec;
 import dev.supcon.contract.spec.LinearOptimizerType;
 import dev.supcon.contract.spec.LinearSpec;
@@ -14,16 +15,23 @@ import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.checkpoint.SafeTensors;
 import dev.supcon.runner.data.Parts;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.measure.Predictions;
 import dev.supcon.runner.probe.ClassifierReport;
+import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.train.TinyEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +39,23 @@ import org.junit.jupiter.api.io.TempDir;
 class LinearStepTest {
   private static final int CLASSES = 4;
   private static final int SIDE = 16;
-  private static final LinearSpec SPEC =
-      new LinearSpec(
-          200,
-          20,
-          List.of(1e-6, 0.5, 5.0),
-          0.9,
-          0.0,
-          new LinearOptimizerSpec(LinearOptimizerType.SGD, false, 0.001, 0.9, 0.001),
-          0.0,
-          null,
-          0.0);
+  private static final LinearSpec SPEC = spec(false);
 
   @TempDir private Path root;
+
+  private static LinearSpec spec(boolean normalizeInput) {
+    return new LinearSpec(
+        200,
+        20,
+        List.of(1e-6, 0.5, 5.0),
+        0.9,
+        0.0,
+        new LinearOptimizerSpec(LinearOptimizerType.SGD, false, 0.001, 0.9, 0.001),
+        0.0,
+        null,
+        0.0,
+        normalizeInput);
+  }
 
   @Test
   void separableFeaturesAreSeparatedAndTheEncoderIsLeftAlone() throws IOException {
@@ -64,6 +76,26 @@ class LinearStepTest {
     // All 60 images vote, as 200 neighbours are asked for; an untrained encoder's are all alike.
     assertThat(report.metrics().get("knn.test.top1")).isGreaterThan(0.4);
     assertThat(Files.readAllBytes(encoder)).isEqualTo(before);
+  }
+
+  @Test
+  void aClassifierOfUnitFeaturesSaysSoInItsFileAndInTheReport() throws IOException {
+    TinyEvaluation tiny = tiny("a", labels(CLASSES));
+    StepReport report =
+        LinearStep.run(
+            new StepRequest.Linear(TinyEvaluation.header(StepKind.LINEAR), ENCODER, spec(true)),
+            tiny.workspace());
+
+    LinearClassifier stored = LinearClassifier.read(tiny.output().resolve(LinearClassifier.FILE));
+    assertThat(stored.normalizeInput()).isTrue();
+    assertThat(report.facts())
+        .containsEntry("classifier's input", "features divided by their length");
+    assertThat(report.metrics().get("classifier.test.top1")).isGreaterThan(0.5);
+    try (FrozenEncoder encoder = FrozenEncoder.open(tiny.workspace(), ENCODER)) {
+      FeatureExtractor extractor = new FeatureExtractor(encoder.network(), () -> {});
+      Predictions again = stored.predict(extractor.of(encoder.data().test()));
+      assertThat(Accuracy.top(1, again)).isEqualTo(report.metrics().get("classifier.test.top1"));
+    }
   }
 
   @Test
@@ -136,6 +168,28 @@ class LinearStepTest {
     refused(tiny, request(ENCODER), ExitCode.DATA, EncoderFile.NAME);
     Files.delete(encoder);
     refused(tiny, request(ENCODER), ExitCode.NO_INPUT, EncoderFile.NAME);
+  }
+
+  /** Where the words of a file name no variant, it is older than variants, and torchvision's. */
+  @Test
+  void anEncoderOfAnotherVariantIsRefused() throws IOException {
+    TinyEvaluation tiny = tiny("a", labels(CLASSES));
+    EncoderSpec authors =
+        new EncoderSpec(
+            ENCODER.architecture(),
+            ENCODER.stem(),
+            ENCODER.width(),
+            ENCODER.precision(),
+            EncoderVariant.AUTHORS_TF);
+    refused(tiny, request(authors), ExitCode.DATA, "torchvision, the request says authorsTf");
+
+    Path file = tiny.input("encoder").resolve(EncoderFile.NAME);
+    SafeTensors written = SafeTensors.read(file);
+    Map<String, String> words = new TreeMap<>(written.metadata());
+    words.remove("variant");
+    new SafeTensors(words, written.tensors()).write(file);
+    refused(tiny, request(authors), ExitCode.DATA, "torchvision, the request says authorsTf");
+    assertThat(run(tiny).metrics()).isNotEmpty();
   }
 
   @Test

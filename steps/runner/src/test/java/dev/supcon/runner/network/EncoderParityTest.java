@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.EncoderVariant;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.Stem;
 import dev.supcon.contract.step.ContractJson;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Every encoder against torchvision's and timm's; {@code dev/oracles/encoders_golden.py} made the
  * numbers. In fp64 both are the same function; fp32 and bf16 are then compared with our own fp64,
- * tensor by tensor.
+ * tensor by tensor. The authors' variant against {@code dev/oracles/authors_golden.py}.
  */
 class EncoderParityTest {
   private static final double EXACT = 1e-9;
@@ -48,7 +49,7 @@ class EncoderParityTest {
     NetworkSpec spec = spec(architecture, stem, 0.125);
     int side = stem == Stem.CIFAR ? 16 : 64;
     MeasuredEncoder exact = MeasuredEncoder.of(spec, Arithmetic.FP64, "input", side);
-    JsonNode golden = golden("encoders").path(lower(architecture + "-" + stem));
+    JsonNode golden = golden("encoders", "encoders").path(lower(architecture + "-" + stem));
 
     same("trained", exact.trained(), golden.path("trained"));
     same("evaluated", exact.evaluated(), golden.path("evaluated"));
@@ -82,6 +83,30 @@ class EncoderParityTest {
     assertThat(nearest).isLessThan(SINGLE);
   }
 
+  /** 66 pixels are 33 before the max pool: SAME adds on both sides of an odd image. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET18, IMAGENET, 64",
+    "RESNET18, IMAGENET, 66",
+    "RESNET18, CIFAR, 16",
+    "RESNET50, IMAGENET, 64",
+    "RESNET50, CIFAR, 16"
+  })
+  void theAuthorsVariantIsTheirs(Architecture architecture, Stem stem, int side)
+      throws IOException {
+    EncoderSpec encoder =
+        new EncoderSpec(architecture, stem, 0.125, Precision.FP32, EncoderVariant.AUTHORS_TF);
+    NetworkSpec spec = spec(encoder);
+    MeasuredEncoder exact = MeasuredEncoder.of(spec, Arithmetic.FP64, "input", side);
+    JsonNode golden =
+        golden("authors", "encoders").path(lower(architecture + "-" + stem + "-" + side));
+
+    same("trained", exact.trained(), golden.path("trained"));
+    same("evaluated", exact.evaluated(), golden.path("evaluated"));
+    same(exact.gradients(), golden.path("gradients"));
+    same(exact.statistics(), golden.path("statistics"));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"RESNET152", "RESNET200"})
   void namesAndShapesOfTheDeepestAreTimms(Architecture architecture) throws Exception {
@@ -95,7 +120,7 @@ class EncoderParityTest {
         MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
 
     assertThat(HexFormat.of().formatHex(digest))
-        .isEqualTo(golden("structure").path(lower(architecture)).asText());
+        .isEqualTo(golden("encoders", "structure").path(lower(architecture)).asText());
   }
 
   private static String sizes(TensorSpec tensor) {
@@ -103,7 +128,10 @@ class EncoderParityTest {
   }
 
   private static NetworkSpec spec(Architecture architecture, Stem stem, double width) {
-    EncoderSpec encoder = new EncoderSpec(architecture, stem, width, Precision.FP32);
+    return spec(new EncoderSpec(architecture, stem, width, Precision.FP32));
+  }
+
+  private static NetworkSpec spec(EncoderSpec encoder) {
     List<Double> unused = List.of(0.0, 0.0, 0.0);
     return new NetworkSpec(encoder, new Head.None(), unused, unused);
   }
@@ -154,8 +182,9 @@ class EncoderParityTest {
     return MadeNumbers.norm(difference) / MadeNumbers.norm(exact);
   }
 
-  private static JsonNode golden(String part) throws IOException {
-    try (InputStream file = EncoderParityTest.class.getResourceAsStream("/golden/encoders.json")) {
+  private static JsonNode golden(String name, String part) throws IOException {
+    String path = "/golden/" + name + ".json";
+    try (InputStream file = EncoderParityTest.class.getResourceAsStream(path)) {
       return ContractJson.MAPPER.readTree(file).path(part);
     }
   }

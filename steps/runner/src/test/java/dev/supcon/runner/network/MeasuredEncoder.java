@@ -43,7 +43,8 @@ record MeasuredEncoder(
               .toList();
       List<NDArray> buffers =
           text.buffers().stream()
-              .map(b -> array(manager, type, InitialValues.of(b, 0), b.dimensions()))
+              .map(
+                  b -> array(manager, type, InitialValues.of(spec.encoder(), b, 0), b.dimensions()))
               .toList();
       parameters.forEach(parameter -> parameter.setRequiresGradient(true));
       NDArray pixels = array(manager, type, MADE.images(images, side), 4, side, side, 3);

@@ -95,7 +95,7 @@ final class TinyStudy {
             "tiny", "pretrain", key, StepKind.PRETRAIN.codeVersion(), 7, Map.of("data", key)),
         new ViewSpec(0.6, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0),
         new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.BF16),
-        new ProjectionSpec(List.of(32), 16),
+        new ProjectionSpec(List.of(32), 16, false),
         pretrain,
         null);
   }

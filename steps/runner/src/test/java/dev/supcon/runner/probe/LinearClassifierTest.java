@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LinearClassifierTest {
   private static final LinearClassifier TWO =
       new LinearClassifier(new float[] {1, 2, 3, 4, 5, 6}, new float[] {0.5f, -0.5f}, 2);
+  private static final LinearClassifier NORMALISING =
+      new LinearClassifier(TWO.weights(), TWO.bias(), TWO.temperature(), true);
 
   @Test
   void logitsAreTheAffineMapOverTheTemperature() {
@@ -37,6 +39,31 @@ class LinearClassifierTest {
     assertThat(back.weights()).containsExactly(TWO.weights());
     assertThat(back.bias()).containsExactly(TWO.bias());
     assertThat(back.temperature()).isEqualTo(2);
+    assertThat(back.normalizeInput()).isFalse();
+  }
+
+  @Test
+  void oneThatNormalisesItsInputIsThePlainOneOfUnitFeatures() {
+    float tenth = (float) Math.sqrt(0.01 / 3);
+    Features unit = new Features(new float[] {0.6f, 0, 0.8f, 0, 0, 0}, 3, new int[2]);
+    Features longer = new Features(new float[] {6, 0, 8, 0, 0, 0}, 3, new int[2]);
+    Features shorter = new Features(new float[] {tenth, tenth, -tenth}, 3, new int[1]);
+
+    assertThat(NORMALISING.predict(longer).logits())
+        .containsExactly(TWO.predict(unit).logits(), within(1e-6f));
+    for (float value : shorter.unitRows().values()) {
+      assertThat(Math.abs(value)).isCloseTo((float) Math.sqrt(1 / 3.0), within(1e-6f));
+    }
+  }
+
+  @Test
+  void itsFileSaysThatItNormalisesItsInput(@TempDir Path folder) {
+    Path file = folder.resolve(LinearClassifier.FILE);
+    NORMALISING.write(file);
+
+    assertThat(SafeTensors.read(file).metadata()).containsEntry("normalizeInput", "true");
+    assertThat(LinearClassifier.read(file).normalizeInput()).isTrue();
+    assertThat(LinearClassifier.read(file).withTemperature(3).normalizeInput()).isTrue();
   }
 
   @Test

@@ -79,6 +79,19 @@ class LinearHeadTest {
   }
 
   @Test
+  void oneThatNormalisesItsInputIsTrainedOnUnitFeatures() {
+    String words = "'epochs': 3, 'batchSize': 8, 'learningRates': [0.5]";
+    Features train = clouds(50);
+    LinearClassifier plain = trained(spec("{" + words + "}"), train.unitRows(), 1);
+    LinearClassifier found = trained(spec("{" + words + ", 'normalizeInput': true}"), train, 1);
+
+    assertThat(found.weights()).containsExactly(plain.weights());
+    assertThat(found.predict(train).logits())
+        .containsExactly(plain.predict(train.unitRows()).logits());
+    assertThat(found.normalizeInput()).isTrue();
+  }
+
+  @Test
   void cloudsThatLieApartAreTold() {
     LinearSpec spec =
         spec(
