@@ -168,7 +168,7 @@ final class GradCacheTest {
   }
 
   private static Head projection() {
-    return new Head.Projection(new ProjectionSpec(List.of(), 16));
+    return new Head.Projection(new ProjectionSpec(List.of(), 16, false));
   }
 
   private static int[] distinct() {

@@ -35,7 +35,7 @@ final class MomentumMemoryTest {
   private static final NetworkSpec SPEC =
       new NetworkSpec(
           new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.FP32),
-          new Head.Projection(new ProjectionSpec(List.of(), 8)),
+          new Head.Projection(new ProjectionSpec(List.of(), 8, false)),
           List.of(0.5, 0.5, 0.5),
           List.of(0.25, 0.25, 0.25));
 
