@@ -3,6 +3,7 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.operator.api.SupConExperiment;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,12 +19,17 @@ record JobWrites(KubernetesClient client) {
    * while after it is gone, and its Jobs as gone already: they would be made again for nobody.
    */
   boolean wanted(SupConExperiment read) {
-    return Optional.ofNullable(client.resource(read).get())
-        .map(SupConExperiment::getMetadata)
-        .filter(now -> now.getUid().equals(read.getMetadata().getUid()))
-        .filter(now -> now.getDeletionTimestamp() == null)
-        .filter(now -> now.getGeneration().equals(read.getMetadata().getGeneration()))
-        .isPresent();
+    try {
+      ObjectMeta now = new MetadataCall(client, read).get();
+      return now.getUid().equals(read.getMetadata().getUid())
+          && now.getDeletionTimestamp() == null
+          && now.getGeneration().equals(read.getMetadata().getGeneration());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

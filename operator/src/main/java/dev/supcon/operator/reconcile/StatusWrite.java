@@ -2,10 +2,10 @@ package dev.supcon.operator.reconcile;
 
 import dev.supcon.operator.api.ExperimentStatus;
 import dev.supcon.operator.api.SupConExperiment;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.net.HttpURLConnection;
 
 /**
@@ -34,16 +34,10 @@ final class StatusWrite {
   }
 
   static Answer write(SupConExperiment read, ExperimentStatus status, KubernetesClient client) {
-    String path =
-        "/apis/supcon.dev/v1alpha1/namespaces/%s/supconexperiments/%s/status?fieldManager=%s"
-            .formatted(
-                read.getMetadata().getNamespace(),
-                URLUtils.encodeToUTF(read.getMetadata().getName()),
-                FIELD_MANAGER);
     try {
-      String stored = client.raw(path, "PUT", replacement(read, status));
-      return new Answer.Stored(
-          client.getKubernetesSerialization().unmarshal(stored, SupConExperiment.class));
+      ObjectMeta written =
+          new MetadataCall(client, read).putStatus(replacement(read, status), FIELD_MANAGER);
+      return new Answer.Stored(ObjectCopies.with(read, written, status));
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
