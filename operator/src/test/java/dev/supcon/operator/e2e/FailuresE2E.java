@@ -56,13 +56,19 @@ final class FailuresE2E {
     stub("silent", "sleep 1000000");
     for (String namespace : List.of("no-secret", "wrong-key")) {
       Kubectl.feed(tenant(namespace), "apply", "-f", "-");
+      new Tenant(namespace).awaitQuota();
     }
     Kubectl.run("-n", "no-secret", "delete", "secret", "supcon-s3");
     Installation.configure(Files.readString(RESOURCES.resolve("failing-config.yaml")));
     Experiment.apply(
-        "canary",
-        Files.readString(RESOURCES.resolve("experiment.yaml"))
-            .replace("name: first", "name: canary"));
+            "canary",
+            Files.readString(RESOURCES.resolve("experiment.yaml"))
+                .replace("name: first", "name: canary"))
+        .until(Duration.ofMinutes(1), FailuresE2E::begun); // the oldest: it leads what it shares
+  }
+
+  private static boolean begun(ExperimentStatus status) {
+    return status.steps().stream().anyMatch(step -> step.attempts().started() > 0);
   }
 
   private static void stub(String name, String line) {

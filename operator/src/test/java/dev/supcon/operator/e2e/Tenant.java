@@ -35,7 +35,12 @@ record Tenant(String namespace) {
         "-f",
         "-");
     in("delete", "secret", "supcon-mlflow"); // this MLflow asks for none
-    until("the quota to know the kind, which may be new", () -> in(COUNTED));
+    awaitQuota();
+  }
+
+  /** Until it counts experiments, whose kind may be new, it admits none. */
+  void awaitQuota() {
+    until("the quota to know the kind", () -> in(COUNTED));
   }
 
   void remove() {
