@@ -60,6 +60,7 @@ final class FailuresE2E {
     }
     Kubectl.run("-n", "no-secret", "delete", "secret", "supcon-s3");
     Installation.configure(Files.readString(RESOURCES.resolve("failing-config.yaml")));
+    Kubectl.run("-n", Installation.NAMESPACE, "delete", "sce", "canary", "--ignore-not-found");
     Experiment.apply(
             "canary",
             Files.readString(RESOURCES.resolve("experiment.yaml"))
