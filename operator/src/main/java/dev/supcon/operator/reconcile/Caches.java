@@ -138,11 +138,10 @@ final class Caches implements Neighbours.Cluster, Slots.Jobs {
   /** Jobs and pods of the keys, whoever owns them, and all of the experiment. */
   ClusterView view(ResourceID experiment, Set<String> keys) {
     List<Job> shown = seen(jobs, experiment, keys);
-    Map<String, Job> all = new LinkedHashMap<>();
-    unseen(experiment, keys, shown.stream().map(ResourceID::fromResource).collect(toSet()))
-        .forEach(job -> all.put(job.getMetadata().getName(), job));
-    shown.forEach(job -> all.put(job.getMetadata().getName(), job));
-    return new ClusterView(List.copyOf(all.values()), seen(pods, experiment, keys));
+    List<Job> unseen =
+        unseen(experiment, keys, shown.stream().map(ResourceID::fromResource).collect(toSet()));
+    return new ClusterView(
+        Stream.concat(shown.stream(), unseen.stream()).toList(), seen(pods, experiment, keys));
   }
 
   /** Those that were made and that the informer does not show yet. */

@@ -33,7 +33,6 @@ final class ContradictionRules {
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
     rules.violations.addAll(BatchRules.violations(spec.pretrain()));
     rules.projection();
-    rules.warmup();
     rules.linear();
     rules.corruption();
     rules.transfers();
@@ -99,17 +98,6 @@ final class ContradictionRules {
     LossType loss = spec.pretrain().loss().type();
     if (loss.classifies() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
       violations.add(LossRules.meaningless("spec.projection", loss));
-    }
-  }
-
-  private void warmup() {
-    double warmup = spec.pretrain().warmupEpochs();
-    int epochs = spec.pretrain().epochs();
-    if (warmup > epochs) {
-      refuse(
-          "spec.pretrain.warmupEpochs",
-          "is " + Violation.plain(warmup) + ", more than spec.pretrain.epochs (" + epochs + ")",
-          "write a number from 0 to " + epochs);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.supcon.contract.spec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** Rules about the loss: what its type leaves without a meaning, and what does not go together. */
@@ -33,11 +32,9 @@ final class LossRules {
     if (loss.type() == LossType.UNKNOWN) { // refused by the ranges
       return;
     }
-    LossSpec defaults = Defaults.of(LossSpec.class);
     Set<String> meant = meant(loss.type());
-    for (SpecField field : SpecField.of(LossSpec.class)) {
-      boolean written = !Objects.equals(field.in(loss), field.in(defaults));
-      if (written && !field.name().equals("type") && !meant.contains(field.name())) {
+    for (SpecField field : SpecField.written(loss)) {
+      if (!field.name().equals("type") && !meant.contains(field.name())) {
         violations.add(meaningless(PATH + field.name(), loss.type()));
       }
     }

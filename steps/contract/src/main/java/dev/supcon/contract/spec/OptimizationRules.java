@@ -3,7 +3,6 @@ package dev.supcon.contract.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -46,6 +45,7 @@ final class OptimizationRules {
     OptimizationRules rules = new OptimizationRules();
     PretrainSpec pretrain = spec.pretrain();
     rules.optimizer("spec.pretrain.optimizer", pretrain.optimizer());
+    rules.warmup("spec.pretrain", pretrain.warmupEpochs(), pretrain.epochs());
     rules.schedule("spec.pretrain", pretrain.schedule(), pretrain.epochs());
     rules.warmupFrom("spec.pretrain", pretrain.schedule(), pretrain.warmupEpochs());
     if (spec.linear() != null) {
@@ -59,16 +59,7 @@ final class OptimizationRules {
     if (spec.optimizer().type() == LinearOptimizerType.SGD) {
       nesterov("spec.linear.optimizer.nesterov", spec.optimizer().nesterov(), spec.momentum());
     }
-    if (spec.warmupEpochs() > spec.epochs()) {
-      refuse(
-          "spec.linear.warmupEpochs",
-          "is "
-              + Violation.plain(spec.warmupEpochs())
-              + ", more than spec.linear.epochs ("
-              + spec.epochs()
-              + ")",
-          "write a number from 0 to " + spec.epochs());
-    }
+    warmup("spec.linear", spec.warmupEpochs(), spec.epochs());
     if (spec.schedule() != null) {
       schedule("spec.linear", spec.schedule(), spec.epochs());
       warmupFrom("spec.linear", spec.schedule(), spec.warmupEpochs());
@@ -108,6 +99,15 @@ final class OptimizationRules {
     }
   }
 
+  private void warmup(String stage, double warmup, int epochs) {
+    if (warmup > epochs) {
+      refuse(
+          stage + ".warmupEpochs",
+          "is %s, more than %s.epochs (%d)".formatted(Violation.plain(warmup), stage, epochs),
+          "write a number from 0 to " + epochs);
+    }
+  }
+
   private void warmupFrom(String stage, ScheduleSpec spec, double warmupEpochs) {
     if (spec.warmupFrom() != 0 && warmupEpochs == 0) {
       refuse(
@@ -119,12 +119,9 @@ final class OptimizationRules {
 
   private <E extends Enum<E>> void unused(
       String path, Record spec, Map<String, Set<E>> usedBy, E type) {
-    Record defaults = Defaults.of(spec.getClass());
-    for (SpecField field : SpecField.of(spec.getClass())) {
+    for (SpecField field : SpecField.written(spec)) {
       Set<E> users = usedBy.get(field.name());
-      if (users != null
-          && !users.contains(type)
-          && !Objects.equals(field.in(spec), field.in(defaults))) {
+      if (users != null && !users.contains(type)) {
         refuse(path + "." + field.name(), "has no meaning for this " + path + ".type", "remove it");
       }
     }

@@ -29,6 +29,14 @@ public record SpecField(String name, FieldShape shape, boolean required) {
         .toList();
   }
 
+  /** The fields that hold something else than their default, which cannot be told from none. */
+  static List<SpecField> written(Record spec) {
+    Record defaults = Defaults.of(spec.getClass());
+    return of(spec.getClass()).stream()
+        .filter(field -> !Objects.equals(field.in(spec), field.in(defaults)))
+        .toList();
+  }
+
   /** The field's value in a record that has it. */
   @Nullable Object in(Record owner) {
     try {

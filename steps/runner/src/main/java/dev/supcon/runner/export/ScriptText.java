@@ -1,10 +1,10 @@
 package dev.supcon.runner.export;
 
-import dev.supcon.runner.network.Operations;
+import dev.supcon.runner.network.TorchOperations;
 import dev.supcon.runner.torchscript.ModuleArchive;
 
 /** Inference in fp32 as TorchScript, on tensors of the module itself. */
-final class ScriptText implements Operations {
+final class ScriptText implements TorchOperations {
   private final StringBuilder lines = new StringBuilder();
   private int values;
 
@@ -33,30 +33,6 @@ final class ScriptText implements Operations {
   }
 
   @Override
-  public String relu(String x) {
-    return assign("torch.relu_(" + x + ")");
-  }
-
-  @Override
-  public String sum(String x, String shortcut) {
-    return assign("torch.add_(%s, %s)".formatted(x, shortcut));
-  }
-
-  @Override
-  public String maxPool(String x) {
-    return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
-  }
-
-  /** Rounding up adds what an even side lacks at its end; an odd one lacks one on each. */
-  @Override
-  public String samePool(String x) {
-    String lacking = "torch.remainder(torch.size(%s, %d), 2)";
-    return assign(
-        "torch.max_pool2d(%s, [3, 3], [2, 2], [%s, %s], [1, 1], True)"
-            .formatted(x, lacking.formatted(x, 2), lacking.formatted(x, 3)));
-  }
-
-  @Override
   public String averagePool(String x) {
     return assign("torch.mean(" + x + ", [2, 3], False)");
   }
@@ -65,12 +41,6 @@ final class ScriptText implements Operations {
   public String linear(String name, String x, long in, long out) {
     return assign(
         "torch.linear(%s, %s, %s)".formatted(x, tensor(name, "weight"), tensor(name, "bias")));
-  }
-
-  @Override
-  public String unitRows(String x) {
-    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
-    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
   }
 
   /** The whole function of one tensor. */
@@ -83,7 +53,8 @@ final class ScriptText implements Operations {
     return ModuleArchive.read(name + "." + part);
   }
 
-  private String assign(String expression) {
+  @Override
+  public String assign(String expression) {
     String value = "x" + values++;
     lines.append("  ").append(value).append(" = ").append(expression).append('\n');
     return value;

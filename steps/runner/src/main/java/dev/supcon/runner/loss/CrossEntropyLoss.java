@@ -1,14 +1,7 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
-import dev.supcon.runner.torchscript.Tensors;
-import dev.supcon.runner.torchscript.TorchEngine;
-import java.util.Arrays;
 
 /**
  * Softmax cross-entropy, the mean over rows: L = 1/M sum_i ( log sum_c exp x_ic - x_iy ), gradient
@@ -41,8 +34,7 @@ public final class CrossEntropyLoss implements LogitLoss {
       """;
 
   private final double labelSmoothing;
-  private final NDManager manager = TorchEngine.newManager();
-  private final ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+  private final LossScript script = new LossScript(SCRIPT);
 
   /**
    * @param labelSmoothing part of the target that is spread over all classes, from 0, below 1
@@ -54,24 +46,13 @@ public final class CrossEntropyLoss implements LogitLoss {
   /** The output is [M, C], the logits. */
   @Override
   public LossGradient of(NDArray logits, int[] labels) {
-    NDManager owner = logits.getManager();
-    long[] indices = Arrays.stream(labels).asLongStream().toArray();
-    try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
-      Argument x = Argument.of(logits);
-      Argument y = Argument.of(classes);
-      NDList result =
-          labelSmoothing == 0
-              ? script.infer(owner, "of", x, y)
-              : script.infer(owner, "smoothed", x, y, Argument.of(labelSmoothing));
-      try (NDArray loss = result.get(0)) {
-        return new LossGradient(loss.getDouble(), result.get(1));
-      }
-    }
+    return labelSmoothing == 0
+        ? script.run("of", logits, labels)
+        : script.run("smoothed", logits, labels, Argument.of(labelSmoothing));
   }
 
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

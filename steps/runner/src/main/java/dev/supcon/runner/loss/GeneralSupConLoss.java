@@ -1,17 +1,13 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.LossDenominator;
 import dev.supcon.contract.spec.LossPositives;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
 import dev.supcon.runner.torchscript.Tensors;
-import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
 
 /**
@@ -41,8 +37,7 @@ public final class GeneralSupConLoss implements EmbeddingLoss {
   private final int views;
   private final AnchorWeights weights;
   private final int tile;
-  private final NDManager manager;
-  private final ScriptModule script;
+  private final LossScript script = new LossScript(GeneralSupConText.FUNCTIONS);
 
   /**
    * @param views of each image
@@ -59,8 +54,6 @@ public final class GeneralSupConLoss implements EmbeddingLoss {
     this.views = views;
     this.weights = weights;
     this.tile = tile;
-    manager = TorchEngine.newManager();
-    script = ScriptModule.load(manager, ScriptArchive.of(GeneralSupConText.FUNCTIONS));
   }
 
   @Override
@@ -73,25 +66,20 @@ public final class GeneralSupConLoss implements EmbeddingLoss {
     NDManager owner = embeddings.getManager();
     double scale = SupConLoss.scale(spec.scale(), spec.temperature());
     double[] alpha = Arrays.stream(roles.weights()).map(weight -> scale * weight).toArray();
-    long[] indices = Arrays.stream(labels).asLongStream().toArray();
     try (NDManager batch = owner.newSubManager()) {
-      NDList result =
-          script.infer(
-              owner,
-              "of",
-              Argument.of(embeddings),
-              Argument.of(Tensors.longs(batch, indices, labels.length)),
-              Argument.of(Tensors.longs(batch, roles.ranks(), labels.length)),
-              Argument.of(Tensors.longs(batch, roles.positives(), labels.length)),
-              Argument.of(batch.create(alpha, new Shape(labels.length))),
-              Argument.of(spec.temperature()),
-              Argument.of(spec.positivesCap() == null ? -1L : BatchRoles.keptImages(spec, views)),
-              Argument.of(spec.positives() == LossPositives.INSIDE ? 1L : 0L),
-              Argument.of(denominator(spec.denominator())),
-              Argument.of(tile > 0 ? tile : SupConLoss.tile(embeddings.getDevice())));
-      try (NDArray loss = result.get(0)) {
-        return new LossGradient(loss.getDouble(), result.get(1));
-      }
+      return script.run(
+          owner,
+          "of",
+          Argument.of(embeddings),
+          Argument.of(Tensors.longs(batch, labels)),
+          Argument.of(Tensors.longs(batch, roles.ranks(), labels.length)),
+          Argument.of(Tensors.longs(batch, roles.positives(), labels.length)),
+          Argument.of(batch.create(alpha, new Shape(labels.length))),
+          Argument.of(spec.temperature()),
+          Argument.of(spec.positivesCap() == null ? -1L : BatchRoles.keptImages(spec, views)),
+          Argument.of(spec.positives() == LossPositives.INSIDE ? 1L : 0L),
+          Argument.of(denominator(spec.denominator())),
+          Argument.of(SupConLoss.tile(tile, embeddings.getDevice())));
     }
   }
 
@@ -107,6 +95,5 @@ public final class GeneralSupConLoss implements EmbeddingLoss {
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

@@ -1,14 +1,7 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
-import dev.supcon.runner.torchscript.Tensors;
-import dev.supcon.runner.torchscript.TorchEngine;
-import java.util.Arrays;
 
 /**
  * Large-margin softmax (Liu et al. 2016, arXiv 1612.02295, Eq. 4 to 7), the mean over rows. A
@@ -71,8 +64,7 @@ public final class LargeMarginLoss implements LogitLoss {
 
   private final int margin;
   private final double softening;
-  private final NDManager manager = TorchEngine.newManager();
-  private final ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+  private final LossScript script = new LossScript(SCRIPT);
 
   /**
    * @param margin m, from 1 to 4
@@ -86,26 +78,11 @@ public final class LargeMarginLoss implements LogitLoss {
   /** The output is [M, 2C]: logits w_c.x, then the products of lengths |w_c| |x|. */
   @Override
   public LossGradient of(NDArray output, int[] labels) {
-    NDManager owner = output.getManager();
-    long[] indices = Arrays.stream(labels).asLongStream().toArray();
-    try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
-      NDList result =
-          script.infer(
-              owner,
-              "of",
-              Argument.of(output),
-              Argument.of(classes),
-              Argument.of((long) margin),
-              Argument.of(softening));
-      try (NDArray loss = result.get(0)) {
-        return new LossGradient(loss.getDouble(), result.get(1));
-      }
-    }
+    return script.run("of", output, labels, Argument.of((long) margin), Argument.of(softening));
   }
 
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

@@ -1,13 +1,8 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
-import dev.supcon.runner.torchscript.TorchEngine;
 
 /**
  * The supervised contrastive loss L_out (Khosla et al. 2020, Eq. 2) against labelled keys that take
@@ -67,8 +62,7 @@ public final class QueueLoss implements AutoCloseable {
 
   private final double temperature;
   private final double scale;
-  private final NDManager manager = TorchEngine.newManager();
-  private final ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+  private final LossScript script = new LossScript(SCRIPT);
 
   public QueueLoss(LossSpec spec) {
     temperature = spec.temperature();
@@ -84,25 +78,20 @@ public final class QueueLoss implements AutoCloseable {
    * @param keyLabels int64 [A]; -1 for a place of the queue that is not filled yet
    */
   public LossGradient of(NDArray queries, NDArray keys, NDArray labels, NDArray keyLabels) {
-    NDList result =
-        script.infer(
-            queries.getManager(),
-            "of",
-            Argument.of(queries),
-            Argument.of(keys),
-            Argument.of(labels),
-            Argument.of(keyLabels),
-            Argument.of(temperature),
-            Argument.of(scale),
-            Argument.of(TILE));
-    try (NDArray loss = result.get(0)) {
-      return new LossGradient(loss.getDouble(), result.get(1));
-    }
+    return script.run(
+        queries.getManager(),
+        "of",
+        Argument.of(queries),
+        Argument.of(keys),
+        Argument.of(labels),
+        Argument.of(keyLabels),
+        Argument.of(temperature),
+        Argument.of(scale),
+        Argument.of(TILE));
   }
 
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

@@ -1,15 +1,9 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
-import dev.supcon.runner.torchscript.Tensors;
-import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
 
 /**
@@ -55,8 +49,7 @@ public final class SoftSupConLoss implements EmbeddingLoss {
 
   private final LossSpec spec;
   private final int tile;
-  private final NDManager manager = TorchEngine.newManager();
-  private final ScriptModule script;
+  private final LossScript script = new LossScript(SupConLoss.TILES, SCRIPT);
   private final NDArray similarity; // [C, C]
 
   /**
@@ -78,35 +71,23 @@ public final class SoftSupConLoss implements EmbeddingLoss {
     }
     this.spec = spec;
     this.tile = tile;
-    this.script = ScriptModule.load(manager, ScriptArchive.of(SupConLoss.TILES, SCRIPT));
-    this.similarity = manager.create(flat, new Shape(classes, classes));
+    this.similarity = script.manager().create(flat, new Shape(classes, classes));
   }
 
   @Override
   public LossGradient of(NDArray embeddings, int[] labels) {
-    NDManager owner = embeddings.getManager();
-    long rows = tile > 0 ? tile : SupConLoss.tile(embeddings.getDevice());
-    long[] indices = Arrays.stream(labels).asLongStream().toArray();
-    try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
-      NDList result =
-          script.infer(
-              owner,
-              "of",
-              Argument.of(embeddings),
-              Argument.of(classes),
-              Argument.of(similarity),
-              Argument.of(spec.temperature()),
-              Argument.of(SupConLoss.scale(spec.scale(), spec.temperature())),
-              Argument.of(rows));
-      try (NDArray loss = result.get(0)) {
-        return new LossGradient(loss.getDouble(), result.get(1));
-      }
-    }
+    return script.run(
+        "of",
+        embeddings,
+        labels,
+        Argument.of(similarity),
+        Argument.of(spec.temperature()),
+        Argument.of(SupConLoss.scale(spec.scale(), spec.temperature())),
+        Argument.of(SupConLoss.tile(tile, embeddings.getDevice())));
   }
 
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

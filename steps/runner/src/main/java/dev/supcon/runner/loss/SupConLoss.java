@@ -2,16 +2,9 @@ package dev.supcon.runner.loss;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.LossScale;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
-import dev.supcon.runner.torchscript.Tensors;
-import dev.supcon.runner.torchscript.TorchEngine;
-import java.util.Arrays;
 
 /**
  * The supervised contrastive loss L_out (Khosla et al. 2020, Eq. 2), positives outside of the
@@ -113,14 +106,11 @@ public final class SupConLoss implements EmbeddingLoss {
 
   private final double temperature;
   private final double scale;
-  private final NDManager manager;
-  private final ScriptModule script;
+  private final LossScript script = new LossScript(TILES, OF);
 
   public SupConLoss(LossSpec spec) {
     temperature = spec.temperature();
     scale = scale(spec.scale(), spec.temperature());
-    manager = TorchEngine.newManager();
-    script = ScriptModule.load(manager, ScriptArchive.of(TILES, OF));
   }
 
   /** c of the formula. */
@@ -133,35 +123,31 @@ public final class SupConLoss implements EmbeddingLoss {
     };
   }
 
-  /** Rows of a tile on a device. */
-  static int tile(Device device) {
+  /**
+   * Rows of a tile on a device.
+   *
+   * @param wished 0 for what suits it
+   */
+  static long tile(int wished, Device device) {
+    if (wished > 0) {
+      return wished;
+    }
     return device.isGpu() ? GPU_TILE : CPU_TILE;
   }
 
   @Override
   public LossGradient of(NDArray embeddings, int[] labels) {
-    NDManager owner = embeddings.getManager();
-    int tile = tile(embeddings.getDevice());
-    long[] indices = Arrays.stream(labels).asLongStream().toArray();
-    try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
-      NDList result =
-          script.infer(
-              owner,
-              "of",
-              Argument.of(embeddings),
-              Argument.of(classes),
-              Argument.of(temperature),
-              Argument.of(scale),
-              Argument.of((long) tile));
-      try (NDArray loss = result.get(0)) {
-        return new LossGradient(loss.getDouble(), result.get(1));
-      }
-    }
+    return script.run(
+        "of",
+        embeddings,
+        labels,
+        Argument.of(temperature),
+        Argument.of(scale),
+        Argument.of(tile(0, embeddings.getDevice())));
   }
 
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

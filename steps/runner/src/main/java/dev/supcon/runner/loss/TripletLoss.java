@@ -1,14 +1,7 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
-import dev.supcon.runner.torchscript.Tensors;
-import dev.supcon.runner.torchscript.TorchEngine;
-import java.util.Arrays;
 
 /**
  * The triplet loss with the hardest positive p and the hardest negative n of each anchor in the
@@ -67,8 +60,7 @@ public final class TripletLoss implements EmbeddingLoss {
 
   private final double margin;
   private final int tile;
-  private final NDManager manager = TorchEngine.newManager();
-  private final ScriptModule script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+  private final LossScript script = new LossScript(SCRIPT);
 
   /**
    * @param margin of squared distances on the unit sphere, from 0 to 4
@@ -87,27 +79,12 @@ public final class TripletLoss implements EmbeddingLoss {
 
   @Override
   public LossGradient of(NDArray embeddings, int[] labels) {
-    NDManager owner = embeddings.getManager();
-    long rows = tile > 0 ? tile : SupConLoss.tile(embeddings.getDevice());
-    long[] indices = Arrays.stream(labels).asLongStream().toArray();
-    try (NDArray classes = Tensors.longs(owner, indices, labels.length)) {
-      NDList result =
-          script.infer(
-              owner,
-              "of",
-              Argument.of(embeddings),
-              Argument.of(classes),
-              Argument.of(margin),
-              Argument.of(rows));
-      try (NDArray loss = result.get(0)) {
-        return new LossGradient(loss.getDouble(), result.get(1));
-      }
-    }
+    Argument rows = Argument.of(SupConLoss.tile(tile, embeddings.getDevice()));
+    return script.run("of", embeddings, labels, Argument.of(margin), rows);
   }
 
   @Override
   public void close() {
     script.close();
-    manager.close();
   }
 }

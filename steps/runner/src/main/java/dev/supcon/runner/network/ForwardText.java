@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Values are named {@code x0, x1, …}. Weights are cast where they are used: {@code torch.to(p,
  * 15)} is bfloat16 (6 is fp32, 7 fp64), memory format 2 is channels_last.
  */
-final class ForwardText implements Operations {
+final class ForwardText implements TorchOperations {
   private static final String MOMENTUM = "0.10000000000000001";
   private static final String EPSILON = "1.0000000000000001e-05";
 
@@ -69,31 +69,6 @@ final class ForwardText implements Operations {
                 x, weight, bias, mean, variance, training ? "True" : "False", MOMENTUM, EPSILON));
   }
 
-  /** In place: what comes before it keeps its input, not its output, for the way back. */
-  @Override
-  public String relu(String x) {
-    return assign("torch.relu_(" + x + ")");
-  }
-
-  @Override
-  public String sum(String x, String shortcut) {
-    return assign("torch.add_(%s, %s)".formatted(x, shortcut));
-  }
-
-  @Override
-  public String maxPool(String x) {
-    return assign("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(x));
-  }
-
-  /** Rounding up adds what an even side lacks at its end; an odd one lacks one on each. */
-  @Override
-  public String samePool(String x) {
-    String lacking = "torch.remainder(torch.size(%s, %d), 2)";
-    return assign(
-        "torch.max_pool2d(%s, [3, 3], [2, 2], [%s, %s], [1, 1], True)"
-            .formatted(x, lacking.formatted(x, 2), lacking.formatted(x, 3)));
-  }
-
   /** [M, C, H, W] to fp32 [M, C]. */
   @Override
   public String averagePool(String x) {
@@ -120,12 +95,6 @@ final class ForwardText implements Operations {
     return assign("torch.cat([%s, torch.mul(%s, %s)], 1)".formatted(logits, rows, classes));
   }
 
-  @Override
-  public String unitRows(String x) {
-    String length = assign("torch.linalg_vector_norm(%s, 2, [1], True)".formatted(x));
-    return assign("torch.div(%s, torch.clamp_min(%s, 1.0e-12))".formatted(x, length));
-  }
-
   private String cast(String x, int kind) {
     return assign("torch.to(%s, %d)".formatted(x, kind));
   }
@@ -140,7 +109,8 @@ final class ForwardText implements Operations {
     return "buffers[" + (buffers.size() - 1) + "]";
   }
 
-  private String assign(String expression) {
+  @Override
+  public String assign(String expression) {
     String value = "x" + values++;
     lines.append("  ").append(value).append(" = ").append(expression).append('\n');
     return value;

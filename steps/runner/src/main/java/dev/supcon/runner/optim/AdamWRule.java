@@ -36,11 +36,6 @@ record AdamWRule(double beta1, double beta2, double epsilon) implements UpdateRu
   }
 
   @Override
-  public String function() {
-    return "step";
-  }
-
-  @Override
   public List<Slot> slots() {
     return List.of(new Slot("meanGradient", 0), new Slot("meanSquare", 0));
   }

@@ -37,11 +37,6 @@ record RmsPropRule(double decay, double momentum, double epsilon) implements Upd
   }
 
   @Override
-  public String function() {
-    return "step";
-  }
-
-  @Override
   public List<Slot> slots() {
     return List.of(new Slot("meanSquare", 1), new Slot("momentum", 0));
   }

@@ -28,7 +28,9 @@ sealed interface UpdateRule permits SgdRule, LarsRatioRule, RmsPropRule, AdamWRu
   String script();
 
   /** The name of the step's function. */
-  String function();
+  default String function() {
+    return "step";
+  }
 
   /** What is kept for each parameter, in the function's order. */
   List<Slot> slots();

@@ -67,6 +67,6 @@ public record Features(float[] values, int width, int[] labels) {
 
   /** The labels as int64 [N]. */
   NDArray labelArray(NDManager manager) {
-    return Tensors.longs(manager, Arrays.stream(labels).asLongStream().toArray(), size());
+    return Tensors.longs(manager, labels);
   }
 }

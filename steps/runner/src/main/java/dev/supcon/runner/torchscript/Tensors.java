@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Arrays from Java's memory and back, aligned to 64 bytes and of types that cannot kill the JVM.
@@ -28,6 +29,11 @@ public final class Tensors {
     NDArray array = manager.create(new Shape(shape), DataType.INT64);
     array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asLongBuffer().put(values);
     return array;
+  }
+
+  /** The same of ints. */
+  public static NDArray longs(NDManager manager, int[] values) {
+    return longs(manager, Arrays.stream(values).asLongStream().toArray(), values.length);
   }
 
   /** A direct buffer that starts at a multiple of 64 bytes. */

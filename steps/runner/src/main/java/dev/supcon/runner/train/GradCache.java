@@ -5,14 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.PooledMoments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A batch in chunks, so that the activations of one chunk alone are in memory.
@@ -115,17 +113,6 @@ final class GradCache implements Pass {
     }
     return sum / chunks.count();
   }
-
-  @Override
-  public void stepped(Network network) {}
-
-  @Override
-  public Map<String, TensorBytes> state() {
-    return Map.of();
-  }
-
-  @Override
-  public void restore(Map<String, TensorBytes> state) {}
 
   @Override
   public void close() {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What changes while learning: a network, and what its passes and its optimizer remember.
@@ -48,10 +49,15 @@ public record Learner(Network network, Pass pass, Optimizer optimizer) implement
   /** All values, by the network's names; the pass's and the optimizer's by their own. */
   SortedMap<String, TensorBytes> tensors() {
     SortedMap<String, TensorBytes> tensors = new TreeMap<>(pass.state());
-    network.parameters().forEach(tensor -> put(tensors, tensor.spec().name(), tensor.value()));
-    network.buffers().forEach(tensor -> put(tensors, tensor.spec().name(), tensor.value()));
+    put(tensors, "", network);
     optimizer.state().forEach((name, value) -> put(tensors, name, value));
     return tensors;
+  }
+
+  /** Puts all of a network's tensors under their names, behind a prefix. */
+  static void put(Map<String, TensorBytes> tensors, String prefix, Network network) {
+    Stream.concat(network.parameters().stream(), network.buffers().stream())
+        .forEach(tensor -> put(tensors, prefix + tensor.spec().name(), tensor.value()));
   }
 
   static void put(Map<String, TensorBytes> tensors, String name, NDArray value) {

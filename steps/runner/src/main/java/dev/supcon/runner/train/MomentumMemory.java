@@ -154,12 +154,7 @@ final class MomentumMemory implements Pass {
     Learner.put(state, KEYS, keys);
     state.put(LABELS, TensorBytes.of(labels, labels.length));
     state.put(NEXT, TensorBytes.of(new long[] {next}, 1));
-    for (Network.Tensor tensor : encoder.parameters()) {
-      Learner.put(state, ENCODER + tensor.spec().name(), tensor.value());
-    }
-    for (Network.Tensor tensor : encoder.buffers()) {
-      Learner.put(state, ENCODER + tensor.spec().name(), tensor.value());
-    }
+    Learner.put(state, ENCODER, encoder);
     return state;
   }
 

@@ -26,10 +26,12 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
   double run(Network network, NDArray pixels, int[] labels);
 
   /** The parameters were changed by the gradients of the last run. */
-  void stepped(Network network);
+  default void stepped(Network network) {}
 
   /** What it remembers from step to step, by name. */
-  Map<String, TensorBytes> state();
+  default Map<String, TensorBytes> state() {
+    return Map.of();
+  }
 
   /**
    * The inverse of {@link #state}.
@@ -37,7 +39,7 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
    * @param state may hold more
    * @throws IllegalArgumentException when a tensor is missing or has another size
    */
-  void restore(Map<String, TensorBytes> state);
+  default void restore(Map<String, TensorBytes> state) {}
 
   @Override
   void close();
@@ -64,17 +66,6 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
       }
       return loss.loss();
     }
-
-    @Override
-    public void stepped(Network network) {}
-
-    @Override
-    public Map<String, TensorBytes> state() {
-      return Map.of();
-    }
-
-    @Override
-    public void restore(Map<String, TensorBytes> state) {}
 
     @Override
     public void close() {

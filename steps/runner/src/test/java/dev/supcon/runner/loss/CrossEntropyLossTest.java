@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.TorchEngine;
 import org.junit.jupiter.api.Test;
 
@@ -36,19 +37,19 @@ class CrossEntropyLossTest {
 
   @Test
   void smoothedLabelsAreThoseOfPyTorch() {
-    JsonNode golden = Golden.read("loss").path("crossEntropy");
-    int[] labels = Golden.ints(golden.path("labels"));
+    JsonNode golden = GoldenFile.read("loss").path("crossEntropy");
+    int[] labels = GoldenFile.ints(golden.path("labels"));
     for (JsonNode kase : golden.path("cases")) {
       try (NDManager manager = TorchEngine.newManager();
           CrossEntropyLoss loss = new CrossEntropyLoss(kase.path("labelSmoothing").asDouble())) {
-        NDArray logits = manager.create(Golden.doubles(golden.path("logits")), new Shape(7, 5));
+        NDArray logits = manager.create(GoldenFile.doubles(golden.path("logits")), new Shape(7, 5));
         LossGradient result = loss.of(logits, labels);
         LossGradient single = loss.of(logits.toType(DataType.FLOAT32, true), labels);
 
         assertThat(result.loss()).isCloseTo(kase.path("loss").asDouble(), within(1e-12));
         assertThat(single.loss()).isCloseTo(kase.path("loss").asDouble(), within(1e-6));
         assertThat(result.gradient().toDoubleArray())
-            .containsExactly(Golden.doubles(kase.path("gradient")), within(1e-12));
+            .containsExactly(GoldenFile.doubles(kase.path("gradient")), within(1e-12));
       }
     }
   }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneralSupConLossTest {
-  private static final JsonNode GOLDEN = Golden.read("loss");
+  private static final JsonNode GOLDEN = GoldenFile.read("loss");
   private static final int WIDTH = GOLDEN.path("width").asInt();
-  private static final int[] LABELS = twice(Golden.ints(GOLDEN.path("labels")));
+  private static final int[] LABELS = twice(GoldenFile.ints(GOLDEN.path("labels")));
   private static final double[][] SIX = Plane.at(0, 30, 120, 10, 50, 150);
   private static final int[] SIX_LABELS = {0, 0, 1, 0, 0, 1};
   private static final double[][] EIGHT = Plane.at(0, 30, 60, 150, 10, 50, 75, 170);
@@ -40,7 +41,8 @@ class GeneralSupConLossTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 16, 5})
   void everyFormIsThatOfLoopsAndAutograd(int tile) {
-    NDArray z = manager.create(Golden.doubles(GOLDEN.path("z")), new Shape(LABELS.length, WIDTH));
+    NDArray z =
+        manager.create(GoldenFile.doubles(GOLDEN.path("z")), new Shape(LABELS.length, WIDTH));
     for (JsonNode kase : GOLDEN.path("contrastive")) {
       agrees(kase, z, AnchorWeights.EQUAL, tile, 1e-10);
     }
@@ -48,7 +50,8 @@ class GeneralSupConLossTest {
 
   @Test
   void singlePrecisionKeepsSixDigits() {
-    NDArray z = manager.create(Golden.doubles(GOLDEN.path("z")), new Shape(LABELS.length, WIDTH));
+    NDArray z =
+        manager.create(GoldenFile.doubles(GOLDEN.path("z")), new Shape(LABELS.length, WIDTH));
     for (JsonNode kase : GOLDEN.path("contrastive")) {
       agrees(kase, z.toType(DataType.FLOAT32, true), AnchorWeights.EQUAL, 16, 1e-6);
     }
@@ -56,10 +59,12 @@ class GeneralSupConLossTest {
 
   @Test
   void balancedWeightsAreInverseFrequenciesOfTheTrainingSet() {
-    NDArray z = manager.create(Golden.doubles(GOLDEN.path("z")), new Shape(LABELS.length, WIDTH));
+    NDArray z =
+        manager.create(GoldenFile.doubles(GOLDEN.path("z")), new Shape(LABELS.length, WIDTH));
     for (JsonNode kase : GOLDEN.path("balanced")) {
       LossSpec spec = spec(kase.path("spec"));
-      List<Integer> sizes = IntStream.of(Golden.ints(GOLDEN.path("classSizes"))).boxed().toList();
+      List<Integer> sizes =
+          IntStream.of(GoldenFile.ints(GOLDEN.path("classSizes"))).boxed().toList();
       agrees(kase, z, AnchorWeights.of(spec.classWeights(), sizes), 16, 1e-10);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.runner.GoldenFile;
 
 /** A gradient of which norm and products with a few vectors are known. */
 final class GoldenGradient {
@@ -22,7 +23,7 @@ final class GoldenGradient {
         .as(name)
         .isCloseTo(norm, within(tolerance * norm));
     for (int k = 0; k < kase.path("along").size(); k++) {
-      double[] vector = Golden.doubles(golden.path("vectors").path(k));
+      double[] vector = GoldenFile.doubles(golden.path("vectors").path(k));
       double product = Plane.dot(values, vector);
       double scale = norm * Math.sqrt(Plane.dot(vector, vector));
       assertThat(product)

@@ -8,13 +8,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LargeMarginLossTest {
-  private static final JsonNode GOLDEN = Golden.read("loss").path("largeMargin");
+  private static final JsonNode GOLDEN = GoldenFile.read("loss").path("largeMargin");
   private final NDManager manager = TorchEngine.newManager();
 
   @AfterEach
@@ -30,7 +31,7 @@ class LargeMarginLossTest {
 
       assertThat(result.loss()).isCloseTo(kase.path("loss").asDouble(), within(1e-12));
       assertThat(result.gradient().toDoubleArray())
-          .containsExactly(Golden.doubles(kase.path("gradient")), within(1e-10));
+          .containsExactly(GoldenFile.doubles(kase.path("gradient")), within(1e-10));
       assertThat(single.loss()).isCloseTo(kase.path("loss").asDouble(), within(2e-6));
     }
   }
@@ -38,18 +39,18 @@ class LargeMarginLossTest {
   private static LossGradient of(JsonNode kase, NDArray output) {
     int margin = kase.path("margin").asInt();
     try (LargeMarginLoss loss = new LargeMarginLoss(margin, kase.path("softening").asDouble())) {
-      return loss.of(output, Golden.ints(GOLDEN.path("labels")));
+      return loss.of(output, GoldenFile.ints(GOLDEN.path("labels")));
     }
   }
 
   private NDArray output() {
-    double[] flat = Golden.doubles(GOLDEN.path("output"));
+    double[] flat = GoldenFile.doubles(GOLDEN.path("output"));
     return manager.create(flat, new Shape(flat.length / 10, 10));
   }
 
   @Test
   void aMarginOfOneIsCrossEntropy() {
-    int[] labels = Golden.ints(GOLDEN.path("labels"));
+    int[] labels = GoldenFile.ints(GOLDEN.path("labels"));
     try (LargeMarginLoss margin = new LargeMarginLoss(1, 0);
         CrossEntropyLoss plain = new CrossEntropyLoss(0)) {
       NDArray logits = output().get(":, 0:5");

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SoftSupConLossTest {
-  private static final JsonNode GOLDEN = Golden.read("loss");
+  private static final JsonNode GOLDEN = GoldenFile.read("loss");
   private final NDManager manager = TorchEngine.newManager();
 
   @AfterEach
@@ -38,11 +39,11 @@ class SoftSupConLossTest {
   }
 
   private void assertCases(int tile, DataType type, double tolerance) {
-    int[] images = Golden.ints(GOLDEN.path("labels"));
+    int[] images = GoldenFile.ints(GOLDEN.path("labels"));
     int rows = 2 * images.length;
     int[] labels = IntStream.range(0, rows).map(row -> images[row % images.length]).toArray();
     Shape shape = new Shape(rows, GOLDEN.path("width").asInt());
-    NDArray z = manager.create(Golden.doubles(GOLDEN.path("z")), shape).toType(type, true);
+    NDArray z = manager.create(GoldenFile.doubles(GOLDEN.path("z")), shape).toType(type, true);
     for (JsonNode kase : GOLDEN.path("soft")) {
       LossSpec spec = LossText.spec("{temperature: " + kase.path("temperature").asText() + "}");
       try (SoftSupConLoss loss = new SoftSupConLoss(spec, similarity(kase), tile)) {
@@ -57,7 +58,7 @@ class SoftSupConLossTest {
   private static double[][] similarity(JsonNode kase) {
     double[][] rows = new double[kase.path("similarity").size()][];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = Golden.doubles(kase.path("similarity").path(i));
+      rows[i] = GoldenFile.doubles(kase.path("similarity").path(i));
     }
     return rows;
   }

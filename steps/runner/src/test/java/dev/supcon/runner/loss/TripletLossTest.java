@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TripletLossTest {
-  private static final JsonNode GOLDEN = Golden.read("loss");
+  private static final JsonNode GOLDEN = GoldenFile.read("loss");
   private final NDManager manager = TorchEngine.newManager();
 
   @AfterEach
@@ -43,8 +44,8 @@ class TripletLossTest {
   private void assertCase(JsonNode kase, int tile, DataType type, double tolerance) {
     int width = GOLDEN.path("width").asInt();
     int rows = kase.path("rows").asInt();
-    int[] images = Golden.ints(GOLDEN.path("labels"));
-    double[] all = Golden.doubles(GOLDEN.path("z"));
+    int[] images = GoldenFile.ints(GOLDEN.path("labels"));
+    double[] all = GoldenFile.doubles(GOLDEN.path("z"));
     NDArray z = manager.create(Arrays.copyOf(all, rows * width), new Shape(rows, width));
     int[] labels = IntStream.range(0, rows).map(row -> images[row % images.length]).toArray();
     try (TripletLoss loss = new TripletLoss(kase.path("margin").asDouble(), tile)) {

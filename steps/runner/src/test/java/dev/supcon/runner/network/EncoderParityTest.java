@@ -10,10 +10,9 @@ import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.EncoderVariant;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.Stem;
-import dev.supcon.contract.step.ContractJson;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.network.ForwardText.Arithmetic;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -49,7 +48,8 @@ class EncoderParityTest {
     NetworkSpec spec = spec(architecture, stem, 0.125);
     int side = stem == Stem.CIFAR ? 16 : 64;
     MeasuredEncoder exact = MeasuredEncoder.of(spec, Arithmetic.FP64, "input", side);
-    JsonNode golden = golden("encoders", "encoders").path(lower(architecture + "-" + stem));
+    JsonNode golden =
+        GoldenFile.read("encoders").path("encoders").path(lower(architecture + "-" + stem));
 
     same("trained", exact.trained(), golden.path("trained"));
     same("evaluated", exact.evaluated(), golden.path("evaluated"));
@@ -99,7 +99,9 @@ class EncoderParityTest {
     NetworkSpec spec = spec(encoder);
     MeasuredEncoder exact = MeasuredEncoder.of(spec, Arithmetic.FP64, "input", side);
     JsonNode golden =
-        golden("authors", "encoders").path(lower(architecture + "-" + stem + "-" + side));
+        GoldenFile.read("authors")
+            .path("encoders")
+            .path(lower(architecture + "-" + stem + "-" + side));
 
     same("trained", exact.trained(), golden.path("trained"));
     same("evaluated", exact.evaluated(), golden.path("evaluated"));
@@ -120,7 +122,8 @@ class EncoderParityTest {
         MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
 
     assertThat(HexFormat.of().formatHex(digest))
-        .isEqualTo(golden("encoders", "structure").path(lower(architecture)).asText());
+        .isEqualTo(
+            GoldenFile.read("encoders").path("structure").path(lower(architecture)).asText());
   }
 
   private static String sizes(TensorSpec tensor) {
@@ -180,13 +183,6 @@ class EncoderParityTest {
       difference[i] = exact[i] - other[i];
     }
     return MadeNumbers.norm(difference) / MadeNumbers.norm(exact);
-  }
-
-  private static JsonNode golden(String name, String part) throws IOException {
-    String path = "/golden/" + name + ".json";
-    try (InputStream file = EncoderParityTest.class.getResourceAsStream(path)) {
-      return ContractJson.MAPPER.readTree(file).path(part);
-    }
   }
 
   private static String lower(Object word) {

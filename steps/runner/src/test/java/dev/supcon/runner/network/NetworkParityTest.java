@@ -10,11 +10,10 @@ import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.Stem;
-import dev.supcon.contract.step.ContractJson;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +46,9 @@ class NetworkParityTest {
 
     Map<String, List<Long>> theirs = new HashMap<>();
     for (JsonNode tensor :
-        golden().path("structure").path(architecture.name().toLowerCase(Locale.ROOT))) {
+        GoldenFile.read("resnet")
+            .path("structure")
+            .path(architecture.name().toLowerCase(Locale.ROOT))) {
       String name = tensor.path("name").asText();
       if (!name.startsWith("fc.") && !name.endsWith("num_batches_tracked")) {
         theirs.put(name, elements(tensor.path("shape")).map(JsonNode::asLong).toList());
@@ -59,7 +60,7 @@ class NetworkParityTest {
 
   @Test
   void featuresGradientsAndRunningStatisticsAreTorchvisions() throws IOException {
-    JsonNode golden = golden().path("cifarResnet18");
+    JsonNode golden = GoldenFile.read("resnet").path("cifarResnet18");
     try (NDManager manager = TorchEngine.newManager();
         Network network =
             Network.create(spec(Architecture.RESNET18, Stem.CIFAR, 0.125), 1, manager)) {
@@ -85,7 +86,7 @@ class NetworkParityTest {
   }
 
   private static void equal(String name, NDArray actual, JsonNode expected) {
-    double[] wanted = doubles(expected.path("values"));
+    double[] wanted = GoldenFile.doubles(expected.path("values"));
     double largest = 0;
     for (double value : wanted) {
       largest = Math.max(largest, Math.abs(value));
@@ -102,7 +103,7 @@ class NetworkParityTest {
     String name = parameter.spec().name();
     float[] found = parameter.value().getGradient().toFloatArray();
     double norm = gradients.path(name).path("norm").asDouble();
-    double[] projections = doubles(gradients.path(name).path("projections"));
+    double[] projections = GoldenFile.doubles(gradients.path(name).path("projections"));
     assertThat(projections).as(name).hasSize(MadeNumbers.PROJECTIONS);
     double[] gradient = new double[found.length];
     for (int i = 0; i < found.length; i++) {
@@ -137,19 +138,9 @@ class NetworkParityTest {
     return Tensors.floats(manager, MADE.images("input", 32), 4, 32, 32, 3);
   }
 
-  private static double[] doubles(JsonNode list) {
-    return elements(list).mapToDouble(JsonNode::asDouble).toArray();
-  }
-
   private static Stream<JsonNode> elements(JsonNode list) {
     List<JsonNode> elements = new ArrayList<>();
     list.forEach(elements::add);
     return elements.stream();
-  }
-
-  private static JsonNode golden() throws IOException {
-    try (InputStream file = NetworkParityTest.class.getResourceAsStream("/golden/resnet.json")) {
-      return ContractJson.MAPPER.readTree(file);
-    }
   }
 }

@@ -13,12 +13,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.OptimizerSpec;
 import dev.supcon.contract.spec.ScheduleSpec;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.TensorSpec;
 import dev.supcon.runner.network.TensorSpec.Role;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ class OptimizerTest {
 
   static Stream<Arguments> runs() throws IOException {
     List<Arguments> runs = new ArrayList<>();
-    golden()
+    GoldenFile.read("optim")
         .path("runs")
         .forEach(
             run -> runs.add(arguments(run.path("name").asText(), run.path("by").asText(), run)));
@@ -77,7 +77,7 @@ class OptimizerTest {
 
   private static void assertSame(String name, JsonNode run, DataType type, double tolerance)
       throws IOException {
-    JsonNode golden = golden();
+    JsonNode golden = GoldenFile.read("optim");
     Schedule rate = new Schedule(ScheduleSpec.cosine(), 0.3, new Schedule.Length(20, 5, 20));
     Optional<Double> clip = name.endsWith("clipped") ? Optional.of(1.7) : Optional.empty();
     try (NDManager manager = TorchEngine.newManager()) {
@@ -104,7 +104,9 @@ class OptimizerTest {
             entry -> {
               long[] shape = longs(golden.path("shapes").path(entry.getKey()));
               NDArray value =
-                  manager.create(doubles(entry.getValue()), new Shape(shape)).toType(type, false);
+                  manager
+                      .create(GoldenFile.doubles(entry.getValue()), new Shape(shape))
+                      .toType(type, false);
               weights.add(
                   tensor(
                       entry.getKey(),
@@ -120,7 +122,8 @@ class OptimizerTest {
         .map(
             tensor -> {
               NDArray w = tensor.value();
-              double[] noise = doubles(golden.path("noise").path(tensor.spec().name()).path(step));
+              double[] noise =
+                  GoldenFile.doubles(golden.path("noise").path(tensor.spec().name()).path(step));
               return w.getManager()
                   .create(noise, w.getShape())
                   .toType(w.getDataType(), false)
@@ -133,7 +136,8 @@ class OptimizerTest {
     for (Network.Tensor tensor : weights) {
       assertThat(tensor.value().toType(DataType.FLOAT64, true).toDoubleArray())
           .as(tensor.spec().name())
-          .containsExactly(doubles(golden.path(tensor.spec().name())), within(tolerance));
+          .containsExactly(
+              GoldenFile.doubles(golden.path(tensor.spec().name())), within(tolerance));
     }
   }
 
@@ -238,20 +242,6 @@ class OptimizerTest {
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static JsonNode golden() throws IOException {
-    try (InputStream in = OptimizerTest.class.getResourceAsStream("/golden/optim.json")) {
-      return ContractJson.MAPPER.readTree(in);
-    }
-  }
-
-  private static double[] doubles(JsonNode array) {
-    double[] values = new double[array.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).asDouble();
-    }
-    return values;
   }
 
   private static long[] longs(JsonNode array) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.measure.Accuracy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class LogisticRegressionTest {
 
   @Test
   void theOptimumIsScikitLearns() {
-    for (JsonNode problem : Golden.read("lbfgs").path("problems")) {
+    for (JsonNode problem : GoldenFile.read("lbfgs").path("problems")) {
       Features train = features(problem);
       int classes = problem.path("classes").asInt();
       try (LogisticRegression regression = new LogisticRegression(train, classes, () -> {})) {
@@ -33,15 +34,16 @@ class LogisticRegressionTest {
 
   @Test
   void weightsAndBiasAreScikitLearns() {
-    JsonNode small = Golden.read("lbfgs").path("problems").path(0);
+    JsonNode small = GoldenFile.read("lbfgs").path("problems").path(0);
     try (LogisticRegression regression =
         new LogisticRegression(features(small), small.path("classes").asInt(), () -> {})) {
       LinearClassifier found =
           regression.fit(small.path("lambda").asDouble(), regression.origin(), EXACT).classifier();
 
       assertThat(found.weights())
-          .containsExactly(Golden.floats(small.path("weights")), within(1e-5f));
-      assertThat(found.bias()).containsExactly(Golden.floats(small.path("bias")), within(1e-5f));
+          .containsExactly(GoldenFile.floats(small.path("weights")), within(1e-5f));
+      assertThat(found.bias())
+          .containsExactly(GoldenFile.floats(small.path("bias")), within(1e-5f));
     }
   }
 
@@ -58,7 +60,7 @@ class LogisticRegressionTest {
 
   @Test
   void aWarmStartEndsWhereAColdOneDoes() {
-    JsonNode wide = Golden.read("lbfgs").path("problems").path(1);
+    JsonNode wide = GoldenFile.read("lbfgs").path("problems").path(1);
     try (LogisticRegression regression =
         new LogisticRegression(features(wide), wide.path("classes").asInt(), () -> {})) {
       double[] neighbour = regression.fit(0.01, regression.origin(), EXACT).parameters();
@@ -86,8 +88,8 @@ class LogisticRegressionTest {
 
   private static Features features(JsonNode problem) {
     return new Features(
-        Golden.floats(problem.path("x")),
+        GoldenFile.floats(problem.path("x")),
         problem.path("columns").asInt(),
-        Golden.ints(problem.path("y")));
+        GoldenFile.ints(problem.path("y")));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.KnnSpec;
+import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.measure.Predictions;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ class NearestNeighboursTest {
 
   @Test
   void sharesOfVotesAreThoseOfTheOracle() {
-    JsonNode golden = Golden.read("metrics").path("knn");
+    JsonNode golden = GoldenFile.read("metrics").path("knn");
     Features bank = features(golden, "train");
     Features queries = features(golden, "test");
     int classes = golden.path("classes").asInt();
@@ -24,7 +25,8 @@ class NearestNeighboursTest {
       KnnSpec spec = new KnnSpec(0, kase.path("k").asInt(), kase.path("temperature").asDouble());
       Predictions votes = NearestNeighbours.predict(bank, queries, classes, spec, () -> {});
 
-      assertThat(votes.logits()).containsExactly(Golden.floats(kase.path("shares")), within(2e-6f));
+      assertThat(votes.logits())
+          .containsExactly(GoldenFile.floats(kase.path("shares")), within(2e-6f));
       assertThat(Accuracy.top(1, votes)).isEqualTo(kase.path("top1").asDouble());
     }
   }
@@ -76,8 +78,8 @@ class NearestNeighboursTest {
 
   private static Features features(JsonNode golden, String part) {
     return new Features(
-        Golden.floats(golden.path(part)),
+        GoldenFile.floats(golden.path(part)),
         golden.path(part).path(0).size(),
-        Golden.ints(golden.path(part + "Labels")));
+        GoldenFile.ints(golden.path(part + "Labels")));
   }
 }

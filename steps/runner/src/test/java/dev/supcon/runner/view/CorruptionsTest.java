@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.CorruptionType;
+import dev.supcon.runner.GoldenFile;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CorruptionsTest {
-  private final JsonNode golden = Golden.read("corruption");
+  private final JsonNode golden = GoldenFile.read("corruption");
 
   @Test
   void diskKernelsAreThoseOfImageNetC() {
     for (String set : new String[] {"cifar", "imagenet"}) {
       for (JsonNode result : golden.get("results").get(set).get("defocus_blur")) {
-        double[] parameters = Golden.numbers(result.get("parameters"));
+        double[] parameters = GoldenFile.doubles(result.get("parameters"));
         DiskKernel kernel = DiskKernel.of(parameters[0], parameters[1]);
-        double[] expected = Golden.numbers(result.get("kernel"));
+        double[] expected = GoldenFile.doubles(result.get("kernel"));
         assertThat(kernel.side()).isEqualTo(result.get("kernelSide").asInt());
         for (int i = 0; i < expected.length; i++) {
           assertThat(kernel.values()[i]).isCloseTo((float) expected[i], within(2e-8f));
@@ -62,7 +63,7 @@ class CorruptionsTest {
   }
 
   private void assertSame(String set, String name, CorruptionType type, byte[] image) {
-    double[] noise = Golden.numbers(golden.get("noise"));
+    double[] noise = GoldenFile.doubles(golden.get("noise"));
     int side = (int) Math.round(Math.sqrt(image.length / 3.0));
     for (JsonNode result : golden.get("results").get(set).get(name)) {
       int severity = result.get("severity").asInt();
@@ -75,7 +76,7 @@ class CorruptionsTest {
   }
 
   private byte[] rows(byte[] image, int side) {
-    double[] rows = Golden.numbers(golden.get("rows"));
+    double[] rows = GoldenFile.doubles(golden.get("rows"));
     byte[] kept = new byte[rows.length * side * 3];
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(image, ((int) rows[i]) * side * 3, kept, i * side * 3, side * 3);

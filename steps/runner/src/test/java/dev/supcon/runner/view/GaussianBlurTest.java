@@ -3,6 +3,7 @@ package dev.supcon.runner.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.runner.GoldenFile;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class GaussianBlurTest {
       for (JsonNode golden : image.path("blurred")) {
         byte[] rgb = Golden.pixels(image);
         new GaussianBlur(32).apply(golden.get("sigma").asDouble(), rgb, 0);
-        double[] green = Golden.numbers(golden.get("zero")); // in 0 to 1
+        double[] green = GoldenFile.doubles(golden.get("zero")); // in 0 to 1
         for (int i = 0; i < green.length; i++) {
           assertThat((double) (rgb[3 * i + 1] & 255))
               .isBetween(green[i] * 255 - 0.501, green[i] * 255 + 0.501);

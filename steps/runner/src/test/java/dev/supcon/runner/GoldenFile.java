@@ -1,4 +1,4 @@
-package dev.supcon.runner.loss;
+package dev.supcon.runner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.step.ContractJson;
@@ -10,11 +10,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /** Numbers that other programs worked out. */
-final class Golden {
-  private Golden() {}
+public final class GoldenFile {
+  private GoldenFile() {}
 
-  static JsonNode read(String name) {
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".json")) {
+  public static JsonNode read(String name) {
+    try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/" + name + ".json")) {
       return ContractJson.MAPPER.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -22,7 +22,7 @@ final class Golden {
   }
 
   /** All numbers of an array of numbers or of arrays, row by row. */
-  static double[] doubles(JsonNode array) {
+  public static double[] doubles(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false)
         .flatMapToDouble(
             node ->
@@ -30,7 +30,16 @@ final class Golden {
         .toArray();
   }
 
-  static int[] ints(JsonNode array) {
+  public static float[] floats(JsonNode array) {
+    double[] values = doubles(array);
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  public static int[] ints(JsonNode array) {
     return Arrays.stream(doubles(array)).mapToInt(value -> (int) value).toArray();
   }
 }
