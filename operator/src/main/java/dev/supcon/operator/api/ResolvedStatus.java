@@ -33,7 +33,12 @@ public record ResolvedStatus(
     @JsonPropertyDescription("Image of every runtime that is used.") @Size(max = 33)
         List<Image> images,
     @JsonPropertyDescription("Version of the code of every kind of step.") @Size(max = 8)
-        List<CodeVersion> codeVersions) {
+        List<CodeVersion> codeVersions,
+    @JsonPropertyDescription("Devices that pretraining is given by its runtime. Absent: one.")
+        @Nullable
+        @Min(1)
+        @Max(1024)
+        Integer devices) {
 
   /** The source of a data set. */
   public record Digest(
@@ -82,6 +87,7 @@ public record ResolvedStatus(
     digests = AtMost.of(digests, 17);
     images = AtMost.of(images, 33);
     codeVersions = AtMost.of(codeVersions, 8);
+    devices = devices == null ? null : Math.clamp(devices, 1, 1024);
   }
 
   /** The image that a runtime had when this was found out. */

@@ -86,4 +86,12 @@ public record StepRuntime(
   public int gpus() {
     return gpu == null ? 0 : gpu.count();
   }
+
+  /**
+   * How many devices a step's process can use: of several MIG slices CUDA shows it one, and without
+   * a GPU there is the CPU.
+   */
+  public int devices() {
+    return gpu == null || gpu.resource().contains("/mig-") ? 1 : Math.max(1, gpu.count());
+  }
 }

@@ -3,6 +3,7 @@ package dev.supcon.operator.decide;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.spec.ExecutionSpec;
 import dev.supcon.contract.spec.StepExecutionSpec;
+import dev.supcon.contract.step.StepKind;
 import java.util.Optional;
 
 /** Which runtime a spec says for a step. */
@@ -14,6 +15,11 @@ public final class RuntimeName {
     return named(execution, step.name())
         .or(() -> named(execution, step.kind().word()))
         .orElse(execution.runtime());
+  }
+
+  /** The same before there is a plan, of the one step that is called by its kind. */
+  public static String ofPretraining(ExecutionSpec execution) {
+    return named(execution, StepKind.PRETRAIN.word()).orElse(execution.runtime());
   }
 
   private static Optional<String> named(ExecutionSpec execution, String name) {

@@ -80,6 +80,11 @@ record Grants(Configuration configuration, Tenant tenant, String namespace) {
     return Optional.empty();
   }
 
+  /** The runtime that pretraining runs on. */
+  StepRuntime pretraining(ExecutionSpec execution) {
+    return runtime(RuntimeName.ofPretraining(execution));
+  }
+
   /** The runtime that runs a step. */
   StepRuntime runtime(ExecutionSpec execution, PlannedStep step) {
     return runtime(RuntimeName.of(execution, step));

@@ -5,8 +5,10 @@ import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.spec.RerunSpec;
 import dev.supcon.contract.step.ImageDecoding;
+import dev.supcon.contract.spec.Violation;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.operator.api.ResolvedStatus;
+import dev.supcon.operator.decide.RuntimeName;
 import dev.supcon.operator.mirror.Digest;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.Unknown;
@@ -19,9 +21,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan needs and a spec cannot know: as it was pinned, or asked of the mirror. */
 record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
@@ -68,7 +72,12 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
         new Resolution(
             pinned,
             new ResolvedExperiment(
-                subject.name(), checked, digests, pinned.decoder(), codeVersions(pinned))));
+                subject.name(),
+                checked,
+                digests,
+                pinned.decoder(),
+                codeVersions(pinned),
+                Objects.requireNonNullElse(pinned.devices(), 1))));
   }
 
   private static Map<StepKind, Integer> codeVersions(ResolvedStatus pinned) {
@@ -93,7 +102,17 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
       }
     }
     mirror.settle(subject.id());
-    return found(subject, checked, pin(subject, grants, digests));
+    int devices = grants.pretraining(subject.execution()).devices();
+    return checked.faultsOn(devices).stream()
+        .findFirst()
+        .<Known>map(fault -> new Known.Open(unfit(subject, devices, fault)))
+        .orElseGet(() -> found(subject, checked, pin(subject, grants, digests)));
+  }
+
+  private static Outlook unfit(Subject subject, int devices, Violation fault) {
+    return new Outlook.Unconfigured(
+        "Pretraining gets the %d GPUs of runtime %s, for the spec says no other number. %s."
+            .formatted(devices, RuntimeName.ofPretraining(subject.execution()), fault.line()));
   }
 
   private static Outlook open(String path, DataSpec data, Unknown unknown) {
@@ -120,6 +139,11 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
             .toList(),
         Arrays.stream(StepKind.values())
             .map(kind -> new ResolvedStatus.CodeVersion(kind.word(), kind.codeVersion()))
-            .toList());
+            .toList(),
+        several(grants.pretraining(subject.execution()).devices()));
+  }
+
+  private static @Nullable Integer several(int devices) {
+    return devices > 1 ? devices : null;
   }
 }

@@ -126,7 +126,8 @@ public final class World {
         "test 1",
         List.of(new ResolvedStatus.Digest("shapes", "d")),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   public static Links links() {

@@ -73,19 +73,24 @@ public final class Planner {
             .with("views", spec.views())
             .with("encoder", spec.encoder())
             .with("projection", spec.projection())
-            .with("pretrain", outputChanging(spec.pretrain()))
+            .with("pretrain", outputChanging(resolved.pretrain()))
             .key();
     StepHeader header = header("pretrain", StepKind.PRETRAIN, key, spec.seed(), inputs);
     return add(
         new StepRequest.Pretrain(
-            header, spec.views(), spec.encoder(), spec.projection(), spec.pretrain(), null),
+            header, spec.views(), spec.encoder(), spec.projection(), resolved.pretrain(), null),
         inputs);
   }
 
-  /** How often one saves does not change what comes out. */
+  /**
+   * How often one saves does not change what comes out, nor whether one device is said or meant.
+   */
   private static ObjectNode outputChanging(PretrainSpec pretrain) {
     ObjectNode tree = ContractJson.MAPPER.valueToTree(pretrain);
     tree.remove("checkpointSeconds");
+    if (pretrain.deviceCount() == 1) {
+      tree.remove("devices");
+    }
     return tree;
   }
 

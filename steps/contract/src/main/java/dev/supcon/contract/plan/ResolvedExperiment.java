@@ -2,6 +2,7 @@ package dev.supcon.contract.plan;
 
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.RerunSpec;
 import dev.supcon.contract.step.StepKind;
 import java.util.Map;
@@ -14,27 +15,35 @@ import java.util.Optional;
  * @param digests of every data set's source, by the data set's name
  * @param decoder of compressed images; two decoders may differ in a pixel
  * @param codeVersions of the code that will run the steps; a kind without an entry has this code's
+ * @param devices that pretraining is given; the spec's own number wins
  */
 public record ResolvedExperiment(
     String name,
     CheckedExperiment experiment,
     Map<String, String> digests,
     String decoder,
-    Map<StepKind, Integer> codeVersions) {
+    Map<StepKind, Integer> codeVersions,
+    int devices) {
 
   public ResolvedExperiment {
     digests = Map.copyOf(digests);
     codeVersions = Map.copyOf(codeVersions);
   }
 
-  /** For steps that this very code runs. */
+  /** For steps that this very code runs, pretraining on one device unless the spec says more. */
   public ResolvedExperiment(
       String name, CheckedExperiment experiment, Map<String, String> digests, String decoder) {
-    this(name, experiment, digests, decoder, Map.of());
+    this(name, experiment, digests, decoder, Map.of(), 1);
   }
 
   int codeVersion(StepKind kind) {
     return codeVersions.getOrDefault(kind, kind.codeVersion());
+  }
+
+  /** Pretraining as it runs: with the number of devices, where there are several. */
+  PretrainSpec pretrain() {
+    PretrainSpec pretrain = experiment.spec().pretrain();
+    return pretrain.devices() == null && devices > 1 ? pretrain.withDevices(devices) : pretrain;
   }
 
   /**

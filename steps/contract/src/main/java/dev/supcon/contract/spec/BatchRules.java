@@ -16,9 +16,36 @@ final class BatchRules {
 
   static List<Violation> violations(PretrainSpec pretrain) {
     BatchRules rules = new BatchRules(pretrain);
+    rules.devices();
     rules.chunks();
     rules.memory();
     return rules.violations;
+  }
+
+  private void devices() {
+    int devices = pretrain.deviceCount();
+    if (devices < 2) {
+      return;
+    }
+    if (pretrain.batchSize() % devices != 0) {
+      refuse(
+          "devices",
+          "is %d, which does not divide %sbatchSize (%d)"
+              .formatted(devices, PATH, pretrain.batchSize()),
+          "write a divisor of it");
+    } else if (pretrain.batchSize() < 2 * devices) {
+      refuse(
+          "devices",
+          "is %d, so that each gets fewer than 2 images of %sbatchSize (%d)"
+              .formatted(devices, PATH, pretrain.batchSize()),
+          "write a smaller one");
+    }
+    if (pretrain.memory() != null) {
+      refuse(
+          "devices",
+          "is %d, but %smemory works on one device".formatted(devices, PATH),
+          "write 1, or remove the memory");
+    }
   }
 
   private void chunks() {
@@ -32,6 +59,14 @@ final class BatchRules {
           "is %d, which does not divide %sbatchSize (%d)"
               .formatted(chunk, PATH, pretrain.batchSize()),
           "write a divisor of it");
+    }
+    int images = pretrain.batchSize() / Math.max(1, pretrain.deviceCount());
+    if (chunk > 0 && pretrain.batchSize() % chunk == 0 && images % chunk != 0) {
+      refuse(
+          "chunkSize",
+          "is %d, which does not divide the images of each of the devices (%d)"
+              .formatted(chunk, images),
+          "write a divisor of that");
     }
     if (pretrain.memory() != null) {
       refuse(

@@ -26,6 +26,14 @@ public final class CheckedExperiment {
     return Optional.of(Defaults.of(LinearSpec.class));
   }
 
+  /** What speaks against so many devices for pretraining, unless the spec says a number itself. */
+  public List<Violation> faultsOn(int devices) {
+    PretrainSpec pretrain = spec.pretrain();
+    return pretrain.devices() == null
+        ? BatchRules.violations(pretrain.withDevices(devices))
+        : List.of();
+  }
+
   /** Every data set that takes part, the experiment's own first. */
   public List<DataSpec> dataSets() {
     return Stream.concat(Stream.of(spec.data()), spec.transfer().stream().map(TransferSpec::data))

@@ -25,6 +25,20 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.chunkSize) || self.batchSize % self.chunkSize == 0",
     message = "batchSize is no multiple of chunkSize")
 @ValidationRule(
+    value = "!has(self.devices) || self.batchSize % self.devices == 0",
+    message = "batchSize is no multiple of devices")
+@ValidationRule(
+    value = "!has(self.devices) || self.batchSize >= 2 * self.devices",
+    message = "devices are so many that each gets fewer than 2 images of the batch")
+@ValidationRule(
+    value =
+        "!has(self.devices) || !has(self.chunkSize)"
+            + " || (self.batchSize / self.devices) % self.chunkSize == 0",
+    message = "chunkSize does not divide batchSize / devices, the images of a device")
+@ValidationRule(
+    value = "!has(self.devices) || self.devices == 1 || !has(self.memory)",
+    message = "memory works on one device; write devices: 1, or remove one of the two")
+@ValidationRule(
     value = "!has(self.memory) || self.memory.size % self.batchSize == 0",
     message = "memory.size is no multiple of batchSize")
 @ValidationRule(
@@ -61,8 +75,15 @@ public record PretrainSpec(
         @Max(1000000)
         @Nullable Double clipNorm,
     @JsonPropertyDescription(
-            "Images that are in memory at once, each with its views; divides batchSize. The loss still"
-                + " sees the whole batch (GradCache), batch normalisation sees a chunk. Absent: the batch.")
+            "Devices that share each batch; divides batchSize. The loss still sees the whole batch, batch"
+                + " normalisation the images of a device. Absent: the GPUs of the step's runtime, else one.")
+        @Min(1)
+        @Max(64)
+        @Nullable Integer devices,
+    @JsonPropertyDescription(
+            "Images that are in a device's memory at once, each with its views; divides batchSize / devices."
+                + " The loss still sees the whole batch (GradCache), batch normalisation sees a chunk."
+                + " Absent: all of the device's.")
         @Min(2)
         @Max(65536)
         @Nullable Integer chunkSize,
@@ -87,5 +108,27 @@ public record PretrainSpec(
     schedule = Defaults.or(schedule, Defaults.of(ScheduleSpec.class));
     knn = Defaults.or(knn, Defaults.of(KnnSpec.class));
     checkpointSeconds = Defaults.or(checkpointSeconds, 300);
+  }
+
+  /** The same on so many devices. */
+  public PretrainSpec withDevices(int count) {
+    return new PretrainSpec(
+        loss,
+        batchSize,
+        epochs,
+        optimizer,
+        warmupEpochs,
+        schedule,
+        clipNorm,
+        count,
+        chunkSize,
+        memory,
+        knn,
+        checkpointSeconds);
+  }
+
+  /** How many devices share a batch. */
+  public int deviceCount() {
+    return Defaults.or(devices, 1);
   }
 }

@@ -2,9 +2,11 @@ package dev.supcon.contract.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.SpecText;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
+import dev.supcon.contract.step.StepRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,8 @@ final class KeysTest {
         "{pretrain: {optimizer: {type: lars}}}            | " + TRAINED,
         "{pretrain: {schedule: {floor: 0.1}}}             | " + TRAINED,
         "{pretrain: {chunkSize: 256}}                     | " + TRAINED,
+        "{pretrain: {devices: 2}}                         | " + TRAINED,
+        "{pretrain: {devices: 1}}                         |",
         "{pretrain: {memory: {}}}                         | " + TRAINED,
         "{pretrain: {checkpointSeconds: 7}}               |",
         "{linear: {}}                                     |",
@@ -96,11 +100,29 @@ final class KeysTest {
     Plan now = Planner.plan(new ResolvedExperiment("a", checked, digests, "x"));
     Plan pinned =
         Planner.plan(
-            new ResolvedExperiment("a", checked, digests, "x", Map.of(StepKind.PRETRAIN, 7)));
+            new ResolvedExperiment("a", checked, digests, "x", Map.of(StepKind.PRETRAIN, 7), 1));
 
     assertThat(pinned.step("pretrain").request().header().codeVersion()).isEqualTo(7);
     assertThat(pinned.step("pretrain").key()).isNotEqualTo(now.step("pretrain").key());
     assertThat(pinned.step("augment")).isEqualTo(now.step("augment"));
+  }
+
+  /** Batch normalisation sees what a device gets. */
+  @Test
+  void devicesThatAreGivenCountAsIfTheSpecSaidThem() {
+    var silent = SpecText.accepted("");
+    var two = SpecText.accepted("{pretrain: {devices: 2}}");
+
+    assertThat(onDevices(silent, 2)).isEqualTo(onDevices(two, 1)).isEqualTo(onDevices(two, 4));
+    assertThat(onDevices(silent, 1)).isNotEqualTo(onDevices(two, 1));
+    assertThat(((StepRequest.Pretrain) onDevices(silent, 2).request()).pretrain().devices())
+        .isEqualTo(2);
+  }
+
+  private static PlannedStep onDevices(CheckedExperiment checked, int devices) {
+    Map<String, String> digests = Map.of("shapes", DIGEST);
+    return Planner.plan(new ResolvedExperiment("a", checked, digests, "x", Map.of(), devices))
+        .step("pretrain");
   }
 
   @Test

@@ -329,6 +329,22 @@ final class ExperimentRulesTest {
             "spec.pretrain.chunkSize: is 64, which does not divide spec.pretrain.batchSize (96);"
                 + " write a divisor of it"),
         arguments(
+            "{pretrain: {batchSize: 96, devices: 5}}",
+            "spec.pretrain.devices: is 5, which does not divide spec.pretrain.batchSize (96); write"
+                + " a divisor of it"),
+        arguments(
+            "{pretrain: {batchSize: 8, devices: 8}}",
+            "spec.pretrain.devices: is 8, so that each gets fewer than 2 images of"
+                + " spec.pretrain.batchSize (8); write a smaller one"),
+        arguments(
+            "{pretrain: {devices: 2, memory: {}}}",
+            "spec.pretrain.devices: is 2, but spec.pretrain.memory works on one device; write 1, or"
+                + " remove the memory"),
+        arguments(
+            "{pretrain: {batchSize: 96, devices: 2, chunkSize: 32}}",
+            "spec.pretrain.chunkSize: is 32, which does not divide the images of each of the devices"
+                + " (48); write a divisor of that"),
+        arguments(
             "{pretrain: {batchSize: 96, memory: {}}}",
             "spec.pretrain.memory.size: is 8192, no multiple of spec.pretrain.batchSize (96);"
                 + " write a multiple of it"),

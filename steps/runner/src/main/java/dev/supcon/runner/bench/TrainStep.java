@@ -50,7 +50,12 @@ final class TrainStep implements Runnable, AutoCloseable {
     Update update = new Update(OptimizerSpec.sgd(LEARNING_RATE, 0.9, 1e-4), Optional.empty());
     TrainingMethod method =
         new TrainingMethod(
-            loss, Collections.nCopies(CLASSES, 1), update, chunkSize, Optional.empty());
+            loss,
+            Collections.nCopies(CLASSES, 1),
+            update,
+            TorchEngine.devices(1),
+            chunkSize,
+            Optional.empty());
     learner = Learner.create(spec, 0, method, manager);
   }
 

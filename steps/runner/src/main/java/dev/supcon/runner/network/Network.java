@@ -22,6 +22,7 @@ import java.util.Map;
  */
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
+  private final Arithmetic arithmetic;
   private final DataType type; // of weights and statistics
   private final NDManager manager;
   private final ScriptModule script;
@@ -33,6 +34,7 @@ public final class Network implements AutoCloseable {
 
   private Network(NetworkSpec spec, Arithmetic arithmetic, long seed, NDManager parent) {
     this.spec = spec;
+    this.arithmetic = arithmetic;
     this.type = arithmetic == Arithmetic.FP64 ? DataType.FLOAT64 : DataType.FLOAT32;
     this.manager = parent.newSubManager();
     NetworkText text = NetworkText.of(spec, arithmetic);
@@ -53,6 +55,11 @@ public final class Network implements AutoCloseable {
   /** The same in another arithmetic: tests hold gradients against more digits than fp32 has. */
   static Network create(NetworkSpec spec, Arithmetic arithmetic, long seed, NDManager manager) {
     return new Network(spec, arithmetic, seed, manager);
+  }
+
+  /** A network of this kind with values of its own, such as for another device. */
+  public Network another(NDManager manager) {
+    return new Network(spec, arithmetic, 0, manager);
   }
 
   private Tensor allocate(TensorSpec tensor, long seed) {
@@ -178,7 +185,7 @@ public final class Network implements AutoCloseable {
                 + " values, given are "
                 + (values == null ? "none" : values.length));
       }
-      value.toByteBuffer(true).order(java.nio.ByteOrder.nativeOrder()).asFloatBuffer().put(values);
+      Tensors.overwrite(value, values);
     }
   }
 }

@@ -41,6 +41,11 @@ public final class PooledMoments implements AutoCloseable {
           _4 = torch.zero_(v[i])
         return m[0]
 
+      def take(self, sums: List[Tensor], other: List[Tensor]) -> Tensor:
+        for i in range(torch.len(sums)):
+          _0 = torch.add_(sums[i], torch.to(other[i], sums[i]))
+        return sums[0]
+
       def settle(self, m: List[Tensor], v: List[Tensor], before_m: List[Tensor], before_v: List[Tensor], sums: List[Tensor], sizes: Tensor, chunks: int) -> Tensor:
         for i in range(torch.len(m)):
           n = torch.select(sizes, 0, i)
@@ -102,6 +107,11 @@ public final class PooledMoments implements AutoCloseable {
   /** After each chunk's forward pass, and not before its backward pass. */
   public void add() {
     call("add", Argument.of(means), Argument.of(variances), Argument.of(sums));
+  }
+
+  /** Counts the chunks of another device's copy of the network, too. */
+  public void take(PooledMoments other) {
+    call("take", Argument.of(sums), Argument.of(other.sums));
   }
 
   /**

@@ -43,6 +43,9 @@ final class Fingerprint {
     determinants.put(
         "chunkSize",
         Optional.ofNullable(pretrain.chunkSize()).map(Object::toString).orElse("none"));
+    if (pretrain.deviceCount() > 1) {
+      determinants.put("devices", pretrain.deviceCount());
+    }
     determinants.put(
         "memory", Optional.ofNullable(pretrain.memory()).map(Object::toString).orElse("none"));
     determinants.put("warmupEpochs", pretrain.warmupEpochs());

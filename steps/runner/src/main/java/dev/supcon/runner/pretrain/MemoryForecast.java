@@ -30,7 +30,8 @@ public record MemoryForecast(long views, long activations, long state) {
     Head head = new Head.Projection(spec.projection());
     NetworkSize size =
         NetworkSize.of(new NetworkSpec(spec.encoder(), head, none, none), spec.data().imageSize());
-    long images = Objects.requireNonNullElse(pretrain.chunkSize(), pretrain.batchSize());
+    int share = pretrain.batchSize() / pretrain.deviceCount();
+    long images = Objects.requireNonNullElse(pretrain.chunkSize(), share);
     long views = pretrain.memory() == null ? images * pretrain.loss().type().views() : images;
     long copies = spec.encoder().precision() == Precision.BF16 ? HALF : 0;
     long keys = pretrain.memory() == null ? 0 : FLOAT;

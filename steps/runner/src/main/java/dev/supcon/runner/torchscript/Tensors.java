@@ -1,7 +1,9 @@
 package dev.supcon.runner.torchscript;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
@@ -19,16 +21,33 @@ public final class Tensors {
 
   /** A copy of the values as fp32. */
   public static NDArray floats(NDManager manager, float[] values, long... shape) {
-    NDArray array = manager.create(new Shape(shape), DataType.FLOAT32);
+    NDArray array = manager.create(new Shape(shape), DataType.FLOAT32, Device.cpu());
     array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
-    return array;
+    return on(manager, array);
   }
 
   /** A copy of the values as int64, libtorch's type of indices. */
   public static NDArray longs(NDManager manager, long[] values, long... shape) {
-    NDArray array = manager.create(new Shape(shape), DataType.INT64);
+    NDArray array = manager.create(new Shape(shape), DataType.INT64, Device.cpu());
     array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asLongBuffer().put(values);
-    return array;
+    return on(manager, array);
+  }
+
+  /** The array, or a copy in its place, on the owner's device; the owner's from now on. */
+  public static NDArray on(NDManager owner, NDArray array) {
+    NDArray there = array.toDevice(owner.getDevice(), false);
+    if (there != array) {
+      array.close();
+    }
+    there.attach(owner);
+    return there;
+  }
+
+  /** Puts values in the place of others, wherever they are; the array's memory stays its own. */
+  public static void overwrite(NDArray array, float[] values) {
+    try (NDArray given = floats(array.getManager(), values, array.getShape().getShape())) {
+      array.set(new NDIndex("..."), given);
+    }
   }
 
   /** The same of ints. */

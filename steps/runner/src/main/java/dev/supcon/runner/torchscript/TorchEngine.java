@@ -1,9 +1,12 @@
 package dev.supcon.runner.torchscript;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The one way to libtorch: offline, with a fixed number of threads, and every calling thread in the
@@ -22,6 +25,20 @@ public final class TorchEngine {
   public static NDManager newManager() {
     prepareThread();
     return NDManager.newBaseManager("PyTorch");
+  }
+
+  /**
+   * Devices for so many copies of a network: every GPU in turn, each again when there are fewer;
+   * without a GPU always the CPU. The first is that of {@link #newManager}.
+   */
+  public static List<Device> devices(int count) {
+    return devices(count, Loaded.ENGINE.getGpuCount());
+  }
+
+  static List<Device> devices(int count, int gpus) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> gpus == 0 ? Device.cpu() : Device.gpu(i % gpus))
+        .toList();
   }
 
   /** Threads that one operation uses; part of the numeric profile, for sums depend on it. */

@@ -1,41 +1,43 @@
 package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
-import dev.supcon.runner.network.PooledMoments;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A batch in chunks, so that the activations of one chunk alone are in memory.
+ * A batch in parts: on several devices, in chunks, or both, so that the activations of one chunk
+ * alone are in a device's memory.
  *
  * <p>A contrastive loss looks at all embeddings together, and by GradCache (Gao et al. 2021, arXiv
- * 2101.06983) it still does: all chunks are embedded without a graph, the loss gives the gradient
- * of every embedding, and each chunk is embedded once more and that gradient goes back through it.
- * Cross-entropy is a mean over rows, for which one pass is enough.
+ * 2101.06983) it still does: all parts are embedded, without a graph where they are chunks; the
+ * embeddings come together on the first device, where the loss gives the gradient of every one of
+ * them; each chunk is embedded once more, and that gradient goes back through it. What travels
+ * between devices are embeddings and their gradients, [M, D] each, and once a step the parameters
+ * and their gradients. Cross-entropy is a mean over rows, for which chunks need one pass.
  *
- * <p>A chunk holds all views of its images. Batch normalisation sees a chunk (ghost batch
+ * <p>Device r of W takes the images from r · B / W on, a chunk the next of these, with all their
+ * views. Batch normalisation sees a chunk, or without chunks a device's images (ghost batch
  * normalisation); both passes see the same chunks and give the same embeddings; the running
- * statistics change once, by the moments of all chunks together.
+ * statistics change once, by the moments of all chunks of all devices together. So W devices give
+ * what one gives with chunks of B / W images.
  */
 final class GradCache implements Pass {
   private final Objective objective;
-  private final int chunkSize;
-  private final PooledMoments moments;
+  private final Optional<Integer> chunkSize;
+  private final Replicas replicas;
 
   /**
-   * @param chunkSize images of a chunk; divides every batch's
+   * @param chunkSize images of a chunk, which divides a device's; empty: all of them
+   * @param replicas of the network that learns; this object's from now on
    */
-  GradCache(Objective objective, int chunkSize, Network network, NDManager manager) {
+  GradCache(Objective objective, Optional<Integer> chunkSize, Replicas replicas) {
     this.objective = objective;
     this.chunkSize = chunkSize;
-    this.moments = new PooledMoments(network, manager);
+    this.replicas = replicas;
   }
 
   @Override
@@ -50,102 +52,46 @@ final class GradCache implements Pass {
 
   @Override
   public double run(Network network, NDArray pixels, int[] labels) {
-    Chunks chunks = new Chunks(labels.length, chunkSize, objective.viewsPerImage());
-    moments.begin();
-    double loss =
-        objective.separable()
-            ? separate(network, pixels, labels, chunks)
-            : together(network, pixels, labels, chunks);
-    long rows = (long) chunkSize * objective.viewsPerImage();
-    moments.settle(chunks.count(), rows, pixels.getShape().get(1));
+    int images = labels.length / replicas.count();
+    Blocks blocks = new Blocks(labels.length, images, objective.viewsPerImage());
+    Blocks chunks = new Blocks(images, chunkSize.orElse(images), objective.viewsPerImage());
+    replicas.copyParameters();
+    double loss;
+    try (NDManager scope = pixels.getManager().newSubManager()) {
+      List<Share> shares = replicas.shares(pixels, labels, blocks, chunks.size(), scope);
+      loss =
+          objective.separable() && chunks.count() > 1
+              ? separate(shares, replicas.count() * chunks.count())
+              : together(shares, labels, blocks, scope);
+    }
+    replicas.sumGradients();
+    if (Double.isFinite(loss)) {
+      replicas.settleMoments(chunks.count(), chunks.rows(), pixels.getShape().get(1));
+    }
     return loss;
   }
 
-  private double together(Network network, NDArray pixels, int[] labels, Chunks chunks) {
-    NDManager batch = pixels.getManager();
-    NDArray outputs;
-    try (NDManager scope = batch.newSubManager()) {
-      List<NDArray> parts = new ArrayList<>();
-      for (int k = 0; k < chunks.count(); k++) {
-        try (NDArray part = chunks.rows(pixels, k)) {
-          NDArray output = network.embed(part);
-          output.attach(scope);
-          parts.add(output);
-        }
-        moments.add();
-      }
-      outputs = chunks.joined(parts);
-      outputs.attach(batch);
-    }
-    LossGradient loss = objective.of(outputs, labels);
+  private double together(List<Share> shares, int[] labels, Blocks blocks, NDManager scope) {
+    NDArray[] outputs = new NDArray[shares.size()]; // [M / W, D] each
+    replicas.each(r -> outputs[r] = shares.get(r).embed());
+    NDArray all = replicas.gather(Arrays.asList(outputs), blocks, scope); // [M, D]
+    LossGradient loss = objective.of(all, labels);
     if (Double.isFinite(loss.loss())) {
-      for (int k = 0; k < chunks.count(); k++) {
-        try (NDManager scope = batch.newSubManager()) {
-          backward(network, chunks.rows(pixels, k), chunks.rows(loss.gradient(), k), scope);
-        }
-      }
+      List<NDArray> gradients = replicas.scatter(loss.gradient(), blocks, scope);
+      replicas.each(r -> shares.get(r).backward(outputs[r], gradients.get(r)));
     }
     return loss.loss();
   }
 
-  private static void backward(Network network, NDArray rows, NDArray gradient, NDManager scope) {
-    rows.attach(scope);
-    gradient.attach(scope);
-    network.backward(network.forward(rows), gradient);
-  }
-
-  private double separate(Network network, NDArray pixels, int[] labels, Chunks chunks) {
-    double sum = 0;
-    for (int k = 0; k < chunks.count(); k++) {
-      try (NDManager scope = pixels.getManager().newSubManager()) {
-        NDArray rows = chunks.rows(pixels, k);
-        rows.attach(scope);
-        NDArray output = network.forward(rows);
-        int from = k * chunkSize;
-        LossGradient loss =
-            objective.of(output, Arrays.copyOfRange(labels, from, from + chunkSize));
-        if (Double.isFinite(loss.loss())) {
-          network.backward(output, loss.gradient().div(chunks.count()));
-        }
-        sum += loss.loss();
-      }
-      moments.add();
-    }
-    return sum / chunks.count();
+  private double separate(List<Share> shares, int parts) {
+    double[] sums = new double[shares.size()];
+    replicas.each(r -> sums[r] = shares.get(r).learn(objective, parts));
+    return Arrays.stream(sums).sum() / parts;
   }
 
   @Override
   public void close() {
-    moments.close();
+    replicas.close();
     objective.close();
-  }
-
-  /** How rows of a view-major batch and of its chunks go together. */
-  private record Chunks(int images, int size, int views) {
-
-    int count() {
-      return images / size;
-    }
-
-    /** All views of a chunk's images, view-major. */
-    NDArray rows(NDArray batch, int chunk) {
-      NDList parts = new NDList();
-      for (int view = 0; view < views; view++) {
-        int from = view * images + chunk * size;
-        parts.add(batch.get(new NDIndex("{}:{}", from, from + size)));
-      }
-      return NDArrays.concat(parts, 0);
-    }
-
-    /** The inverse of {@link #rows}. */
-    NDArray joined(List<NDArray> chunks) {
-      NDList parts = new NDList();
-      for (int view = 0; view < views; view++) {
-        for (NDArray chunk : chunks) {
-          parts.add(chunk.get(new NDIndex("{}:{}", view * size, (view + 1) * size)));
-        }
-      }
-      return NDArrays.concat(parts, 0);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.optim.Optimizer;
+import dev.supcon.runner.torchscript.Tensors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -87,7 +88,7 @@ public record Learner(Network network, Pass pass, Optimizer optimizer) implement
               if (written == null) {
                 throw new IllegalArgumentException("the state lacks " + name);
               }
-              value.set(written);
+              Tensors.overwrite(value, written);
             });
   }
 

@@ -160,7 +160,7 @@ final class MomentumMemory implements Pass {
 
   @Override
   public void restore(Map<String, TensorBytes> state) {
-    keys.set(of(state, KEYS).floats());
+    Tensors.overwrite(keys, of(state, KEYS).floats());
     System.arraycopy(of(state, LABELS).longs(), 0, labels, 0, labels.length);
     next = Math.toIntExact(of(state, NEXT).longs()[0]);
     Map<String, float[]> values = new HashMap<>();

@@ -1,11 +1,13 @@
 package dev.supcon.runner.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.MemorySpec;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.optim.Update;
+import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +15,14 @@ import java.util.Optional;
  * By what a network learns.
  *
  * @param classSizes images of each class in the training set
- * @param chunkSize images that are in memory at once, where it is not the batch
+ * @param devices that share each batch, the network's first; one for a copy of the network each
+ * @param chunkSize images that are in a device's memory at once, where it is not its whole share
  */
 public record TrainingMethod(
     LossSpec loss,
     List<Integer> classSizes,
     Update update,
+    List<Device> devices,
     Optional<Integer> chunkSize,
     Optional<MemorySpec> memory) {
 
@@ -28,6 +32,7 @@ public record TrainingMethod(
         spec.loss(),
         classSizes,
         Update.of(spec),
+        TorchEngine.devices(spec.deviceCount()),
         Optional.ofNullable(spec.chunkSize()),
         Optional.ofNullable(spec.memory()));
   }
@@ -38,8 +43,8 @@ public record TrainingMethod(
           loss, memory.get(), Network.create(network.spec(), seed, manager), manager);
     }
     Objective objective = Objective.of(loss, classSizes);
-    return chunkSize
-        .<Pass>map(size -> new GradCache(objective, size, network, manager))
-        .orElseGet(() -> new Pass.Whole(objective));
+    return devices.size() == 1 && chunkSize.isEmpty()
+        ? new Pass.Whole(objective)
+        : new GradCache(objective, chunkSize, new Replicas(network, devices, manager));
   }
 }

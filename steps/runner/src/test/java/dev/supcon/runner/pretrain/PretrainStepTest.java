@@ -42,7 +42,9 @@ class PretrainStepTest {
         "'optimizer': {'type': 'rmsProp', 'learningRate': 0.01}",
         "'optimizer': {'type': 'adamW', 'learningRate': 0.01, 'weightDecayOn': 'weights'}",
         "'memory': {'size': 64}, 'optimizer': {'type': 'lars', 'learningRate': 4}",
-        "'chunkSize': 8"
+        "'chunkSize': 8",
+        "'devices': 2",
+        "'devices': 2, 'chunkSize': 4, 'optimizer': {'nesterov': true, 'learningRate': 0.05}"
       })
   void aStopChangesNoBitWhateverTheRecipe(String recipe, @TempDir Path folder) throws IOException {
     PretrainSpec spec =

@@ -84,6 +84,7 @@ final class TinyStudy {
             null,
             null,
             null,
+            null,
             new KnnSpec(1, 5, 0.1),
             86400));
   }

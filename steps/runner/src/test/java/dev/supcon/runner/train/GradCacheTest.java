@@ -3,6 +3,7 @@ package dev.supcon.runner.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -26,18 +27,22 @@ import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.network.SomePixels;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GradCacheTest {
   private static final int SIDE = 16;
   private static final int IMAGES = 16;
+  private static final Split WHOLE = new Split(1, 0);
 
   private final NDManager manager = TorchEngine.newManager();
 
@@ -47,26 +52,49 @@ final class GradCacheTest {
   }
 
   /**
-   * Every chunk holds the same images, so that batch normalisation sees the same moments whatever
-   * the chunk: what is left is GradCache itself.
+   * Every part holds the same images, so that batch normalisation sees the same moments whatever
+   * the parts: what is left is GradCache itself.
    */
   @ParameterizedTest
-  @ValueSource(ints = {8, 4, 2})
-  void theNumberOfChunksDoesNotChangeTheGradients(int chunkSize) {
+  @CsvSource({"1, 8", "1, 4", "1, 2", "2, 0", "4, 0", "2, 4", "4, 2"})
+  void theNumberOfChunksAndDevicesDoesNotChangeTheGradients(int devices, int chunkSize) {
     int[] images = new int[IMAGES];
     Arrays.setAll(images, i -> i % 2);
     int[] labels = images.clone();
 
-    Map<String, double[]> whole = gradients(projection(), images, labels, IMAGES).gradients();
-    Map<String, double[]> chunked = gradients(projection(), images, labels, chunkSize).gradients();
+    Run whole = run(projection(), images, labels, WHOLE);
+    Run parts = run(projection(), images, labels, new Split(devices, chunkSize));
 
-    assertNear(chunked, whole, 1e-9);
+    assertThat(parts.loss()).isCloseTo(whole.loss(), within(1e-9));
+    assertNear(parts.gradients(), whole.gradients(), 1e-9);
+  }
+
+  /** A device computes what a chunk would, and the devices' gradients are added as chunks' are. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void devicesGiveTheBitsOfAsManyChunks(int devices) {
+    Run chunks = run(projection(), distinct(), labels(), new Split(1, IMAGES / devices));
+    Run parts = run(projection(), distinct(), labels(), new Split(devices, 0));
+
+    assertThat(parts.loss()).isEqualTo(chunks.loss());
+    assertNear(parts.gradients(), chunks.gradients(), 0);
+    assertNear(parts.statistics(), chunks.statistics(), 0);
+  }
+
+  @Test
+  void chunksOnSeveralDevicesAreChunks() {
+    Run chunks = run(projection(), distinct(), labels(), new Split(1, 4));
+    Run parts = run(projection(), distinct(), labels(), new Split(2, 4));
+
+    assertThat(parts.loss()).isEqualTo(chunks.loss());
+    assertNear(parts.gradients(), chunks.gradients(), 1e-9);
+    assertNear(parts.statistics(), chunks.statistics(), 1e-9);
   }
 
   @Test
   void aChunkOfTheBatchsSizeIsTheBatch() {
-    Run whole = gradients(projection(), distinct(), labels(), 0);
-    Run chunked = gradients(projection(), distinct(), labels(), IMAGES);
+    Run whole = run(projection(), distinct(), labels(), WHOLE);
+    Run chunked = run(projection(), distinct(), labels(), new Split(1, IMAGES));
 
     assertThat(chunked.loss()).isEqualTo(whole.loss());
     assertNear(chunked.gradients(), whole.gradients(), 0);
@@ -76,8 +104,8 @@ final class GradCacheTest {
   /** The first normalisation sees the same values in chunks and at once. */
   @Test
   void theRunningStatisticsChangeOnceByTheMomentsOfAll() {
-    Run whole = gradients(projection(), distinct(), labels(), 0);
-    Run chunked = gradients(projection(), distinct(), labels(), 4);
+    Run whole = run(projection(), distinct(), labels(), WHOLE);
+    Run chunked = run(projection(), distinct(), labels(), new Split(1, 4));
 
     for (String name : List.of("bn1.running_mean", "bn1.running_var")) {
       assertThat(chunked.statistics().getOrDefault(name, new double[0]))
@@ -85,12 +113,13 @@ final class GradCacheTest {
     }
   }
 
-  @Test
-  void crossEntropyNeedsOnePassAndGivesTheMeanOfTheChunks() {
+  @ParameterizedTest
+  @CsvSource({"1, 4", "2, 0", "2, 4", "4, 0"})
+  void crossEntropyGivesTheMeanOfTheParts(int devices, int chunkSize) {
     int[] images = new int[IMAGES];
     Arrays.setAll(images, i -> i % 4);
-    Run whole = gradients(new Head.Classifier(4), images, images, 0);
-    Run chunked = gradients(new Head.Classifier(4), images, images, 4);
+    Run whole = run(new Head.Classifier(4), images, images, WHOLE);
+    Run chunked = run(new Head.Classifier(4), images, images, new Split(devices, chunkSize));
 
     assertThat(chunked.loss()).isCloseTo(whole.loss(), within(1e-9));
     assertNear(chunked.gradients(), whole.gradients(), 1e-9);
@@ -98,10 +127,11 @@ final class GradCacheTest {
 
   /** Every chunk's graph is kept, and autograd goes back through all of them at once. */
   @ParameterizedTest
-  @ValueSource(ints = {8, 4, 2})
-  void theGradientsAreThoseOfGhostNormalisationByAutograd(int chunkSize) {
-    Map<String, double[]> chunked =
-        gradients(projection(), distinct(), labels(), chunkSize).gradients();
+  @CsvSource({"1, 8", "1, 4", "1, 2", "4, 0", "2, 4"})
+  void theGradientsAreThoseOfGhostNormalisationByAutograd(int devices, int chunk) {
+    Split split = new Split(devices, chunk);
+    Map<String, double[]> chunked = run(projection(), distinct(), labels(), split).gradients();
+    int chunkSize = chunk == 0 ? IMAGES / devices : chunk;
 
     try (Network network = ExactNetwork.create(spec(projection()), 3, manager);
         NDManager batch = manager.newSubManager()) {
@@ -136,9 +166,11 @@ final class GradCacheTest {
       double loss, Map<String, double[]> gradients, Map<String, double[]> statistics) {}
 
   /**
-   * @param chunkSize 0: all at once, without GradCache
+   * @param chunkSize 0: all images of a device at once
    */
-  private Run gradients(Head head, int[] images, int[] labels, int chunkSize) {
+  private record Split(int devices, int chunkSize) {}
+
+  private Run run(Head head, int[] images, int[] labels, Split split) {
     boolean classifies = head instanceof Head.Classifier;
     LossSpec loss =
         classifies
@@ -146,7 +178,7 @@ final class GradCacheTest {
             : LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE);
     try (Network network = ExactNetwork.create(spec(head), 3, manager);
         NDManager batch = manager.newSubManager();
-        Pass pass = pass(Objective.of(loss, List.of(4, 4, 4, 4)), chunkSize, network)) {
+        Pass pass = pass(Objective.of(loss, List.of(4, 4, 4, 4)), split, network)) {
       NDArray pixels = SomePixels.of(batch, SIDE, rows(images, pass.viewsPerImage()));
       double value = pass.run(network, pixels, labels);
       return new Run(
@@ -161,10 +193,13 @@ final class GradCacheTest {
     return new NetworkSpec(encoder, head, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
   }
 
-  private Pass pass(Objective objective, int chunkSize, Network network) {
-    return chunkSize == 0
+  private Pass pass(Objective objective, Split split, Network network) {
+    return split.equals(WHOLE)
         ? new Pass.Whole(objective)
-        : new GradCache(objective, chunkSize, network, manager);
+        : new GradCache(
+            objective,
+            Optional.of(split.chunkSize()).filter(size -> size > 0),
+            new Replicas(network, Collections.nCopies(split.devices(), Device.cpu()), manager));
   }
 
   private static Head projection() {

@@ -1,0 +1,133 @@
+package dev.supcon.runner.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.LossScale;
+import dev.supcon.contract.spec.LossSpec;
+import dev.supcon.contract.spec.LossType;
+import dev.supcon.contract.spec.OptimizerSpec;
+import dev.supcon.contract.spec.Precision;
+import dev.supcon.contract.spec.ProjectionSpec;
+import dev.supcon.contract.spec.Stem;
+import dev.supcon.runner.network.Head;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.network.NetworkSpec;
+import dev.supcon.runner.network.SomePixels;
+import dev.supcon.runner.optim.Update;
+import dev.supcon.runner.torchscript.TorchEngine;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several devices, for which the CPU stands in: as many copies, each with a thread of its own. */
+final class ReplicasTest {
+  private static final int IMAGES = 8;
+  private static final NetworkSpec SPEC =
+      new NetworkSpec(
+          new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.FP32),
+          new Head.Projection(new ProjectionSpec(List.of(), 8, false)),
+          List.of(0.5, 0.5, 0.5),
+          List.of(0.25, 0.25, 0.25));
+
+  private final NDManager manager = TorchEngine.newManager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  /**
+   * Every device gets the same two images, so that batch normalisation sees the same moments
+   * however many there are. Three steps with momentum and weight decay.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void severalDevicesMakeTheUpdateOfOne(int devices) {
+    SortedMap<String, float[]> one = learnt(1, Optional.empty(), 2);
+    SortedMap<String, float[]> several = learnt(devices, Optional.empty(), 2);
+
+    one.forEach(
+        (name, values) ->
+            assertThat(several.getOrDefault(name, new float[0]))
+                .as(name)
+                .containsExactly(values, within(2e-4f)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void theSameBitsComeOutEachTime(int devices) {
+    SortedMap<String, float[]> once = learnt(devices, Optional.of(2), IMAGES);
+    for (int i = 0; i < 3; i++) {
+      SortedMap<String, float[]> again = learnt(devices, Optional.of(2), IMAGES);
+      once.forEach((name, values) -> assertThat(again.get(name)).as(name).isEqualTo(values));
+    }
+  }
+
+  /** Network and running statistics behind three steps. */
+  private SortedMap<String, float[]> learnt(
+      int devices, Optional<Integer> chunkSize, int distinct) {
+    TrainingMethod method =
+        new TrainingMethod(
+            LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE),
+            List.of(4, 4),
+            new Update(OptimizerSpec.sgd(0.05, 0.9, 1e-4), Optional.empty()),
+            Collections.nCopies(devices, Device.cpu()),
+            chunkSize,
+            Optional.empty());
+    int[] labels = new int[IMAGES];
+    Arrays.setAll(labels, i -> i % 2);
+    try (Learner learner = Learner.create(SPEC, 3, method, manager)) {
+      for (int step = 0; step < 3; step++) {
+        int first = 10 * step;
+        try (NDManager batch = manager.newSubManager()) {
+          int[] rows = new int[2 * IMAGES];
+          Arrays.setAll(rows, row -> first + row % distinct + (row < IMAGES ? 0 : 100));
+          NDArray pixels = SomePixels.of(batch, 16, rows);
+          learner.learn(pixels, labels, 0.05);
+        }
+      }
+      return new TreeMap<>(learner.network().state());
+    }
+  }
+
+  /** Whoever frees the batch must know that nobody computes with it any more. */
+  @Test
+  void whatFailsOnOneDeviceIsThrownWhenTheOthersAreDone() {
+    try (Network network = Network.create(SPEC, 3, manager);
+        Replicas replicas = new Replicas(network, Collections.nCopies(3, Device.cpu()), manager)) {
+      AtomicInteger done = new AtomicInteger();
+
+      assertThatThrownBy(() -> replicas.each(r -> work(r, done)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("device 1");
+      assertThat(done).hasValue(2);
+    }
+  }
+
+  private static void work(int device, AtomicInteger done) {
+    if (device == 1) {
+      throw new IllegalArgumentException("device " + device);
+    }
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    done.incrementAndGet();
+  }
+}
