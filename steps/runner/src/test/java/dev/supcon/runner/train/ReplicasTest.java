@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.LossScale;
@@ -103,6 +104,43 @@ final class ReplicasTest {
       }
       return new TreeMap<>(learner.network().state());
     }
+  }
+
+  /** Chunks add to the gradients where they are. */
+  @Test
+  void gradientsComeTogetherOnceAndNothingIsLeftOnTheCopies() {
+    try (Network network = Network.create(SPEC, 3, manager);
+        Network alone = Network.create(SPEC, 3, manager);
+        NDManager batch = manager.newSubManager();
+        Replicas replicas = new Replicas(network, Collections.nCopies(2, Device.cpu()), manager);
+        Replicas first = new Replicas(alone, List.of(Device.cpu()), manager)) {
+      NDArray pixels = SomePixels.of(batch, 16, 0, 1, 2, 3, 4, 5, 6, 7);
+      replicas.copyParameters();
+      back(replicas, replicas.shares(pixels, new int[8], new Blocks(8, 4, 1), 2, batch));
+      NDArray half = pixels.get(new NDIndex("0:4"));
+      back(first, first.shares(half, new int[4], new Blocks(4, 4, 1), 2, batch));
+
+      assertThat(gradient(network)).isEqualTo(gradient(alone));
+      replicas.sumGradients();
+      float[] sum = gradient(network);
+      assertThat(sum).isNotEqualTo(gradient(alone));
+      replicas.sumGradients();
+      assertThat(gradient(network)).isEqualTo(sum);
+    }
+  }
+
+  private static void back(Replicas replicas, List<Share> shares) {
+    replicas.each(
+        r -> {
+          NDArray outputs = shares.get(r).embed();
+          NDArray gradient = outputs.getManager().zeros(outputs.getShape());
+          gradient.set(new NDIndex(":, 0"), 1);
+          shares.get(r).backward(outputs, gradient);
+        });
+  }
+
+  private static float[] gradient(Network network) {
+    return network.parameters().getFirst().value().getGradient().toFloatArray();
   }
 
   /** Whoever frees the batch must know that nobody computes with it any more. */
