@@ -15,11 +15,12 @@ import java.util.Objects;
  * What pretraining takes of a device's memory at least, estimated before anything runs; libraries
  * and their scratch come on top.
  *
+ * @param devices that share a batch; the numbers are of the first, which has most
  * @param views that are in memory at once with all that their way back needs
  * @param activations of these views, in bytes
  * @param state weights, gradients, what the optimizer and a key encoder remember, in bytes
  */
-public record MemoryForecast(long views, long activations, long state) {
+public record MemoryForecast(int devices, long views, long activations, long state) {
   private static final long FLOAT = 4;
   private static final long HALF = 2;
 
@@ -37,6 +38,7 @@ public record MemoryForecast(long views, long activations, long state) {
     long keys = pretrain.memory() == null ? 0 : FLOAT;
     long perParameter = 2 * FLOAT + FLOAT * remembered(pretrain.optimizer().type()) + copies + keys;
     return new MemoryForecast(
+        pretrain.deviceCount(),
         views, views * size.activationBytes(), size.parameters() * perParameter);
   }
 
@@ -53,8 +55,9 @@ public record MemoryForecast(long views, long activations, long state) {
   public String line() {
     return String.format(
         Locale.ROOT,
-        "takes %s or more: %,d views at once %s, network and optimizer %s",
+        "takes %s or more%s: %,d views at once %s, network and optimizer %s",
         size(activations + state),
+        devices == 1 ? "" : " on each of " + devices + " devices",
         views,
         size(activations),
         size(state));

@@ -1,5 +1,6 @@
 package dev.supcon.runner.pretrain;
 
+import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.runner.data.PackedData;
@@ -12,6 +13,7 @@ import dev.supcon.runner.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -44,13 +46,25 @@ record Result(Recipe recipe, Network network, Workspace workspace) {
         StepKind.PRETRAIN, metrics, facts(encoder, outcome), outcome.end().seconds());
   }
 
-  private static Map<String, String> facts(Path encoder, TrainingLoop.Outcome outcome) {
+  private Map<String, String> facts(Path encoder, TrainingLoop.Outcome outcome) {
     Map<String, String> facts = new TreeMap<>();
+    facts.put("batch normalisation", normalisation());
     facts.put("encoder.sha256", Fingerprint.of(encoder));
     facts.put("numeric profiles", String.join("; ", outcome.profiles()));
     facts.put("bitExact", String.valueOf(outcome.profiles().size() == 1));
     facts.put("views per second", String.format(Locale.ROOT, "%.0f", outcome.viewsPerSecond()));
     outcome.warning().ifPresent(warning -> facts.put("warning", warning));
     return facts;
+  }
+
+  /** What a mean and a variance are of, see docs/large-batches.md. */
+  private String normalisation() {
+    PretrainSpec pretrain = recipe.request().pretrain();
+    int share = pretrain.batchSize() / pretrain.deviceCount();
+    return "over %d images at a time; devices that share the batch of %d: %d"
+        .formatted(
+            Objects.requireNonNullElse(pretrain.chunkSize(), share),
+            pretrain.batchSize(),
+            pretrain.deviceCount());
   }
 }

@@ -29,6 +29,14 @@ final class MemoryForecastTest {
   }
 
   @Test
+  void devicesShareIt() throws IOException {
+    assertThat(of(", 'devices': 8").line())
+        .contains("or more on each of 8 devices: 1,536 views at once");
+    assertThat(of(", 'devices': 6, 'chunkSize': 512").views())
+        .isEqualTo(of(", 'chunkSize': 512").views());
+  }
+
+  @Test
   void withAMemoryOneViewHasAWayBack() throws IOException {
     MemoryForecast memory = of(", 'memory': {'size': 6144}");
 

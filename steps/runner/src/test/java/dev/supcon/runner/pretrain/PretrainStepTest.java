@@ -73,6 +73,22 @@ class PretrainStepTest {
         .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
   }
 
+  @Test
+  void theRecordSaysWhatIsNormalisedTogether(@TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            "{'batchSize': 16, 'epochs': 1, 'warmupEpochs': 1, 'devices': 2, 'chunkSize': 4}"
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+
+    assertThat(report.facts())
+        .containsEntry(
+            "batch normalisation",
+            "over 4 images at a time; devices that share the batch of 16: 2");
+  }
+
   /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
   @Test
   void aBatchWithoutPositivesIsAStepLikeAnyOther(@TempDir Path folder) throws IOException {
