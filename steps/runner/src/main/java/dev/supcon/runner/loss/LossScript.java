@@ -3,6 +3,7 @@ package dev.supcon.runner.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.supcon.runner.torchscript.Argument;
 import dev.supcon.runner.torchscript.ScriptArchive;
 import dev.supcon.runner.torchscript.ScriptModule;
@@ -25,8 +26,22 @@ final class LossScript implements AutoCloseable {
     return manager;
   }
 
-  /** The gradient belongs to {@code owner}. */
-  LossGradient run(NDManager owner, String function, Argument... arguments) {
+  /**
+   * The gradient belongs to {@code owner}.
+   *
+   * @param rows the function's first argument
+   * @throws IllegalArgumentException when the rows are of fewer digits than fp32: what bf16 drops
+   *     of a cosine is divided by the temperature
+   */
+  LossGradient run(NDManager owner, String function, NDArray rows, Argument... more) {
+    DataType type = rows.getDataType(); // UNKNOWN for bf16
+    if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "a loss takes rows of fp32 or fp64, not of %s; let the network put out fp32"
+              .formatted(type == DataType.UNKNOWN ? "bf16" : type));
+    }
+    Argument[] arguments =
+        Stream.concat(Stream.of(Argument.of(rows)), Arrays.stream(more)).toArray(Argument[]::new);
     NDList result = script.infer(owner, function, arguments);
     try (NDArray loss = result.get(0)) {
       return new LossGradient(loss.getDouble(), result.get(1));
@@ -42,9 +57,8 @@ final class LossScript implements AutoCloseable {
   LossGradient run(String function, NDArray output, int[] labels, Argument... more) {
     NDManager owner = output.getManager();
     try (NDArray classes = Tensors.longs(owner, labels)) {
-      Stream<Argument> batch = Stream.of(Argument.of(output), Argument.of(classes));
-      return run(
-          owner, function, Stream.concat(batch, Arrays.stream(more)).toArray(Argument[]::new));
+      Stream<Argument> batch = Stream.concat(Stream.of(Argument.of(classes)), Arrays.stream(more));
+      return run(owner, function, output, batch.toArray(Argument[]::new));
     }
   }
 

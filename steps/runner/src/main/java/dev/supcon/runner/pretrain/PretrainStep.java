@@ -1,18 +1,22 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.optim.Schedule;
 import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.runner.train.CheckpointInterval;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
+import dev.supcon.runner.train.Retention;
 import dev.supcon.runner.train.TrainingLoop;
 import dev.supcon.runner.workspace.Workspace;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Trains the encoder: contrastively under a projection head, or by cross-entropy under a classifier
@@ -63,10 +67,9 @@ public final class PretrainStep {
       Course course = recipe.course(learner.pass().viewsPerImage(), loaderThreads);
       Schedule schedule = Schedule.of(request.pretrain(), course.batchesPerEpoch());
       TrainingLoop loop = new TrainingLoop(course, learner, schedule, keeping(recipe));
-      NeighbourProbe probe =
-          new NeighbourProbe(request.pretrain().knn(), recipe.data(), network, workspace);
-      TrainingLoop.Outcome outcome = loop.run(probe);
-      return new Result(recipe, network, workspace).write(probe.newest(), outcome);
+      Probes probes = recipe.probes(network, course, workspace);
+      TrainingLoop.Outcome outcome = loop.run(probes);
+      return new Result(recipe, network, workspace).write(probes.newest(), outcome);
     }
   }
 
@@ -74,7 +77,16 @@ public final class PretrainStep {
     return new TrainingLoop.Keeping(
         workspace,
         recipe.fingerprint(),
-        Duration.ofSeconds(request.pretrain().checkpointSeconds()),
+        request.pretrain().nonFiniteBatches(),
+        interval(request.pretrain()),
+        Retention.of(request.pretrain().checkpoints()),
         clock);
+  }
+
+  private static CheckpointInterval interval(PretrainSpec spec) {
+    double hours = spec.checkpoints().hoursBetweenFailures();
+    return new CheckpointInterval(
+        Optional.ofNullable(spec.checkpointSeconds()).map(Duration::ofSeconds),
+        Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds())));
   }
 }

@@ -9,12 +9,18 @@ import java.util.TreeMap;
  * What {@code result.json} holds: the steps of a run and its headline numbers.
  *
  * @param metrics by full name, such as {@code classifier.test.top1}; fractions from 0 to 1
+ * @param facts what each step had to say, by the step's name
  */
-public record RunResult(String experiment, List<Step> steps, SortedMap<String, Double> metrics) {
+public record RunResult(
+    String experiment,
+    List<Step> steps,
+    SortedMap<String, Double> metrics,
+    SortedMap<String, SortedMap<String, String>> facts) {
 
   public RunResult {
     steps = List.copyOf(steps);
     metrics = new TreeMap<>(metrics);
+    facts = new TreeMap<>(facts);
   }
 
   /** How a step came to its result. */
