@@ -29,22 +29,24 @@ final class LossScript implements AutoCloseable {
   /**
    * The gradient belongs to {@code owner}.
    *
-   * @param rows the function's first argument
-   * @throws IllegalArgumentException when the rows are of fewer digits than fp32: what bf16 drops
-   *     of a cosine is divided by the temperature
+   * @throws IllegalArgumentException when the rows, the first argument, are of fewer digits than
+   *     fp32: what bf16 drops of a cosine is divided by the temperature
    */
-  LossGradient run(NDManager owner, String function, NDArray rows, Argument... more) {
-    DataType type = rows.getDataType(); // UNKNOWN for bf16
-    if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
-      throw new IllegalArgumentException(
-          "a loss takes rows of fp32 or fp64, not of %s; let the network put out fp32"
-              .formatted(type == DataType.UNKNOWN ? "bf16" : type));
+  LossGradient run(NDManager owner, String function, Argument... arguments) {
+    if (arguments[0] instanceof Argument.Single rows) {
+      refuseHalf(rows.array().getDataType());
     }
-    Argument[] arguments =
-        Stream.concat(Stream.of(Argument.of(rows)), Arrays.stream(more)).toArray(Argument[]::new);
     NDList result = script.infer(owner, function, arguments);
     try (NDArray loss = result.get(0)) {
       return new LossGradient(loss.getDouble(), result.get(1));
+    }
+  }
+
+  private static void refuseHalf(DataType type) {
+    if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "a loss takes rows of fp32 or fp64, not of %s; let the network put out fp32"
+              .formatted(type == DataType.UNKNOWN ? "bf16" : type)); // as DJL calls bf16
     }
   }
 
@@ -57,8 +59,9 @@ final class LossScript implements AutoCloseable {
   LossGradient run(String function, NDArray output, int[] labels, Argument... more) {
     NDManager owner = output.getManager();
     try (NDArray classes = Tensors.longs(owner, labels)) {
-      Stream<Argument> batch = Stream.concat(Stream.of(Argument.of(classes)), Arrays.stream(more));
-      return run(owner, function, output, batch.toArray(Argument[]::new));
+      Stream<Argument> batch = Stream.of(Argument.of(output), Argument.of(classes));
+      return run(
+          owner, function, Stream.concat(batch, Arrays.stream(more)).toArray(Argument[]::new));
     }
   }
 

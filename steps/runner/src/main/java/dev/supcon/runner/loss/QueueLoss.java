@@ -81,7 +81,7 @@ public final class QueueLoss implements AutoCloseable {
     return script.run(
         queries.getManager(),
         "of",
-        queries,
+        Argument.of(queries),
         Argument.of(keys),
         Argument.of(labels),
         Argument.of(keyLabels),

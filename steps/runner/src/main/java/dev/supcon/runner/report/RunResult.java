@@ -2,6 +2,7 @@ package dev.supcon.runner.report;
 
 import dev.supcon.contract.step.StepKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +21,7 @@ public record RunResult(
   public RunResult {
     steps = List.copyOf(steps);
     metrics = new TreeMap<>(metrics);
-    facts = new TreeMap<>(facts);
+    facts = new TreeMap<>(Objects.requireNonNullElse(facts, new TreeMap<>())); // of older files
   }
 
   /** How a step came to its result. */

@@ -21,15 +21,8 @@ final class Checkpoints {
   private final Retention retention;
   private final int batchesPerEpoch;
   private final List<String> profiles = new ArrayList<>();
-  private Optional<Best> best = Optional.empty();
+  private Optional<BestCheckpoint> best = Optional.empty();
   private long newest = -1;
-
-  /**
-   * The one that scored highest, the first of several.
-   *
-   * @param step optimizer steps done
-   */
-  public record Best(long step, double score) {}
 
   /**
    * @param fingerprint of everything that determines the run
@@ -61,12 +54,12 @@ final class Checkpoints {
     return state;
   }
 
-  private static Optional<Best> best(Map<String, Double> monitor) {
+  private static Optional<BestCheckpoint> best(Map<String, Double> monitor) {
     Double step = monitor.get(BEST_STEP);
     Double score = monitor.get(BEST_SCORE);
     return step == null || score == null
         ? Optional.empty()
-        : Optional.of(new Best(step.longValue(), score));
+        : Optional.of(new BestCheckpoint(step.longValue(), score));
   }
 
   /** Whether the state at the end of an epoch, counted from 1, has to be committed. */
@@ -76,9 +69,9 @@ final class Checkpoints {
 
   /** Whether a state has to be committed for its score: it is to be kept, and none was higher. */
   boolean wants(Position position, double score) {
-    boolean wanted = retention.best() && best.map(Best::score).orElse(-1.0) < score;
+    boolean wanted = retention.best() && best.map(BestCheckpoint::score).orElse(-1.0) < score;
     if (wanted) {
-      best = Optional.of(new Best(position.step(), score));
+      best = Optional.of(new BestCheckpoint(position.step(), score));
     }
     return wanted;
   }
@@ -119,7 +112,7 @@ final class Checkpoints {
   }
 
   /** The one with the highest score, where that is kept. */
-  Optional<Best> best() {
+  Optional<BestCheckpoint> best() {
     return best;
   }
 

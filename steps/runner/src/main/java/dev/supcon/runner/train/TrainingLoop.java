@@ -194,7 +194,7 @@ public final class TrainingLoop {
   public record Outcome(
       Position end,
       List<String> profiles,
-      Optional<Checkpoints.Best> best,
+      Optional<BestCheckpoint> best,
       Map<String, Double> counts,
       long updates,
       double viewsPerSecond,
