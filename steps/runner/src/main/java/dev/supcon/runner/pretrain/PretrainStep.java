@@ -1,7 +1,6 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
-import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
@@ -14,9 +13,7 @@ import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.Retention;
 import dev.supcon.runner.train.TrainingLoop;
 import dev.supcon.runner.workspace.Workspace;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * Trains the encoder: contrastively under a projection head, or by cross-entropy under a classifier
@@ -67,7 +64,7 @@ public final class PretrainStep {
       Course course = recipe.course(learner.pass().viewsPerImage(), loaderThreads);
       Schedule schedule = Schedule.of(request.pretrain(), course.batchesPerEpoch());
       TrainingLoop loop = new TrainingLoop(course, learner, schedule, keeping(recipe));
-      Probes probes = recipe.probes(network, course, workspace);
+      Probes probes = Probes.of(recipe, network, course, workspace);
       TrainingLoop.Outcome outcome = loop.run(probes);
       return new Result(recipe, network, workspace).write(probes.newest(), outcome);
     }
@@ -78,15 +75,8 @@ public final class PretrainStep {
         workspace,
         recipe.fingerprint(),
         request.pretrain().nonFiniteBatches(),
-        interval(request.pretrain()),
+        CheckpointInterval.of(request.pretrain()),
         Retention.of(request.pretrain().checkpoints()),
         clock);
-  }
-
-  private static CheckpointInterval interval(PretrainSpec spec) {
-    double hours = spec.checkpoints().hoursBetweenFailures();
-    return new CheckpointInterval(
-        Optional.ofNullable(spec.checkpointSeconds()).map(Duration::ofSeconds),
-        Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds())));
   }
 }

@@ -1,6 +1,13 @@
 package dev.supcon.runner.pretrain;
 
+import dev.supcon.contract.spec.LossType;
+import dev.supcon.contract.spec.PretrainSpec;
+import dev.supcon.runner.data.PackedData;
+import dev.supcon.runner.data.PackedSplit;
+import dev.supcon.runner.network.Network;
+import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.EpochEnd;
+import dev.supcon.runner.workspace.Workspace;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +25,18 @@ final class Probes implements EpochEnd {
   Probes(NeighbourProbe neighbours, Optional<GeometryProbe> geometry) {
     this.neighbours = neighbours;
     this.geometry = geometry;
+  }
+
+  /** What a request asks for. */
+  static Probes of(Recipe recipe, Network network, Course course, Workspace workspace) {
+    PretrainSpec spec = recipe.request().pretrain();
+    PackedData data = recipe.data();
+    PackedSplit sample = data.holdout().size() > 1 ? data.holdout() : data.train();
+    boolean supervised = spec.loss().type() != LossType.SIM_CLR;
+    return new Probes(
+        new NeighbourProbe(spec.knn(), data, network, workspace),
+        Optional.of(new GeometryProbe(sample, course, supervised, network, workspace))
+            .filter(probe -> !recipe.classifies()));
   }
 
   @Override

@@ -1,23 +1,18 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
-import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.PackedIndex;
-import dev.supcon.runner.data.PackedSplit;
 import dev.supcon.runner.network.Head;
-import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.TrainingMethod;
 import dev.supcon.runner.view.Views;
-import dev.supcon.runner.workspace.Workspace;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** What a request means for the data at hand. */
 record Recipe(StepRequest.Pretrain request, PackedData data) {
@@ -72,18 +67,6 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
         epochs,
         stop == null ? epochs : stop,
         loaderThreads);
-  }
-
-  /** What is asked of the network between two epochs. */
-  Probes probes(Network network, Course course, Workspace workspace) {
-    NeighbourProbe neighbours =
-        new NeighbourProbe(request.pretrain().knn(), data, network, workspace);
-    PackedSplit sample = data.holdout().size() > 1 ? data.holdout() : data.train();
-    boolean supervised = request.pretrain().loss().type() != LossType.SIM_CLR;
-    Optional<GeometryProbe> geometry =
-        Optional.of(new GeometryProbe(sample, course, supervised, network, workspace))
-            .filter(probe -> !classifies());
-    return new Probes(neighbours, geometry);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.supcon.runner.train;
 
+import dev.supcon.contract.spec.PretrainSpec;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,14 @@ public record CheckpointInterval(Optional<Duration> fixed, Duration betweenFailu
   private static final Duration FIRST = Duration.ofMinutes(1);
 
   private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+  /** What a spec asks for. */
+  public static CheckpointInterval of(PretrainSpec spec) {
+    double hours = spec.checkpoints().hoursBetweenFailures();
+    return new CheckpointInterval(
+        Optional.ofNullable(spec.checkpointSeconds()).map(Duration::ofSeconds),
+        Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds())));
+  }
 
   /** Before the first save. */
   Duration first() {
