@@ -83,11 +83,12 @@ public final class Planner {
   }
 
   /**
-   * How often one saves does not change what comes out, nor whether one device is said or meant.
+   * How often one saves, what one puts up with, and whether one device is said or meant, does not
+   * change what comes out.
    */
   private static ObjectNode outputChanging(PretrainSpec pretrain) {
     ObjectNode tree = ContractJson.MAPPER.valueToTree(pretrain);
-    tree.remove("checkpointSeconds");
+    tree.remove(List.of("checkpointSeconds", "checkpoints", "nonFiniteBatches"));
     if (pretrain.deviceCount() == 1) {
       tree.remove("devices");
     }

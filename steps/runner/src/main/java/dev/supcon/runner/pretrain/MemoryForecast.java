@@ -39,7 +39,9 @@ public record MemoryForecast(int devices, long views, long activations, long sta
     long perParameter = 2 * FLOAT + FLOAT * remembered(pretrain.optimizer().type()) + copies + keys;
     return new MemoryForecast(
         pretrain.deviceCount(),
-        views, views * size.activationBytes(), size.parameters() * perParameter);
+        views,
+        views * size.activationBytes(),
+        size.parameters() * perParameter);
   }
 
   /** Values beside each parameter. */

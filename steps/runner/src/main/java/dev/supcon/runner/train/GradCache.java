@@ -51,6 +51,11 @@ final class GradCache implements Pass {
   }
 
   @Override
+  public boolean hasPositives(int[] labels) {
+    return objective.hasPositives(labels);
+  }
+
+  @Override
   public double run(Network network, NDArray pixels, int[] labels) {
     int images = labels.length / replicas.count();
     Blocks blocks = new Blocks(labels.length, images, objective.viewsPerImage());
