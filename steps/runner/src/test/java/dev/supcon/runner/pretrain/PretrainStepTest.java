@@ -166,7 +166,7 @@ class PretrainStepTest {
     assertThat(report.facts().get("best checkpoint"))
         .isEqualTo("step %d, knn.holdout.top1 %.4f".formatted(best, highest));
 
-    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 40);
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question >= 40);
     assertThatThrownBy(() -> PretrainStep.run(TinyStudy.request(spec), stopping))
         .hasMessageContaining("stopped");
     StepReport resumed = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(halves));
