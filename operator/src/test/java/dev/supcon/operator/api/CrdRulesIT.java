@@ -96,8 +96,7 @@ final class CrdRulesIT {
         "chunkSize has no meaning beside memory, whose batches are small; remove one of the two",
         List.of("{pretrain: {chunkSize: 64, memory: {size: 8192}}}", "pretrain.chunkSize"),
         "memory is defined for the loss supCon in its plain form; remove it",
-        List.of(
-            "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"),
+        List.of("{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"),
         "checkpoints.keepBest needs knn.everyEpochs of 1 or more",
         List.of(
             "{pretrain: {knn: {everyEpochs: 0}, checkpoints: {keepBest: true}}}",
