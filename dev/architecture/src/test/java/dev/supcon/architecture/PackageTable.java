@@ -67,8 +67,9 @@ final class PackageTable {
           entry(
               "runner.train",
               WORDS + STATIONS + "runner.torchscript runner.checkpoint runner.workspace"),
+          entry("runner.weights", WORDS + "runner.network runner.checkpoint"),
           entry("runner.augment", STEP),
-          entry("runner.pretrain", STEP),
+          entry("runner.pretrain", STEP + "runner.weights"),
           entry("runner.linear", STEP),
           entry("runner.corruption", STEP),
           entry("runner.transfer", STEP),

@@ -144,6 +144,26 @@ final class ExperimentRulesTest {
   static Stream<Arguments> contradictions() {
     return Stream.of(
         arguments(
+            "{encoder: {initialWeights: {}}}",
+            "spec.encoder.initialWeights: says no place; write path, or s3 and sha256"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, s3: s3://weights/w.pth, sha256: "
+                + "0".repeat(64)
+                + "}}}",
+            "spec.encoder.initialWeights: says two places; write path, or s3 and sha256"),
+        arguments(
+            "{encoder: {initialWeights: {s3: s3://weights/w.pth}}}",
+            "spec.encoder.initialWeights.s3: is without spec.encoder.initialWeights.sha256; write"
+                + " the file's SHA-256 beside it"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0.5, 0.5, 0.5]}}}",
+            "spec.encoder.initialWeights.mean: has a meaning beside the other of mean and std only;"
+                + " write both or neither"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, std: [0.2, 0.2, 0.2]}}}",
+            "spec.encoder.initialWeights.std: has a meaning beside the other of mean and std only;"
+                + " write both or neither"),
+        arguments(
             "{views: {cropAreaMin: 0.5, cropAreaMax: 0.3}}",
             "spec.views.cropAreaMin: is 0.5, more than spec.views.cropAreaMax (0.3); write a number"
                 + " from 0.01 to 0.3"),

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.optim.Schedule;
 import dev.supcon.runner.torchscript.TorchEngine;
@@ -13,6 +14,7 @@ import dev.supcon.runner.train.TrainingLoop;
 import dev.supcon.runner.workspace.Workspace;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Trains the encoder: contrastively under a projection head, or by cross-entropy under a classifier
@@ -24,13 +26,19 @@ import java.time.InstantSource;
  */
 public final class PretrainStep {
   private final StepRequest.Pretrain request;
+  private final Optional<SourcePlace> weights;
   private final Workspace workspace;
   private final InstantSource clock;
   private final int loaderThreads;
 
   PretrainStep(
-      StepRequest.Pretrain request, Workspace workspace, InstantSource clock, int loaderThreads) {
+      StepRequest.Pretrain request,
+      Optional<SourcePlace> weights,
+      Workspace workspace,
+      InstantSource clock,
+      int loaderThreads) {
     this.request = request;
+    this.weights = weights;
     this.workspace = workspace;
     this.clock = clock;
     this.loaderThreads = loaderThreads;
@@ -41,18 +49,20 @@ public final class PretrainStep {
    * {@code head.safetensors}, {@code views.png} and, for cross-entropy, {@code
    * classifier.safetensors} with {@code linear.json}.
    *
+   * @param weights where the initial weights lie; empty for random ones
    * @throws dev.supcon.contract.step.StepFailure RESUME when stopped, DIVERGED, or what is wrong
    *     with request or data
    */
-  public static StepReport run(StepRequest.Pretrain request, Workspace workspace) {
+  public static StepReport run(
+      StepRequest.Pretrain request, Optional<SourcePlace> weights, Workspace workspace) {
     int threads = Runtime.getRuntime().availableProcessors();
-    return new PretrainStep(request, workspace, InstantSource.system(), threads).run();
+    return new PretrainStep(request, weights, workspace, InstantSource.system(), threads).run();
   }
 
   StepReport run() {
     workspace.progress(0, "reading the data");
     try (PackedData data = PackedData.open(workspace.input("data"))) {
-      return train(new Recipe(request, data));
+      return train(new Recipe(request, data, Beginning.of(request, weights, workspace)));
     }
   }
 

@@ -44,13 +44,14 @@ record Result(Recipe recipe, Network network, Workspace workspace) {
         StepKind.PRETRAIN, metrics, facts(encoder, outcome), outcome.end().seconds());
   }
 
-  private static Map<String, String> facts(Path encoder, TrainingLoop.Outcome outcome) {
+  private Map<String, String> facts(Path encoder, TrainingLoop.Outcome outcome) {
     Map<String, String> facts = new TreeMap<>();
     facts.put("encoder.sha256", Fingerprint.of(encoder));
     facts.put("numeric profiles", String.join("; ", outcome.profiles()));
     facts.put("bitExact", String.valueOf(outcome.profiles().size() == 1));
     facts.put("views per second", String.format(Locale.ROOT, "%.0f", outcome.viewsPerSecond()));
     outcome.warning().ifPresent(warning -> facts.put("warning", warning));
+    recipe.beginning().fact().ifPresent(fact -> facts.put("initial weights", fact));
     return facts;
   }
 }

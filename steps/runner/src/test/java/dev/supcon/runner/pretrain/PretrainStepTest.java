@@ -11,6 +11,7 @@ import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainStepTest {
 
+  private static StepReport run(StepRequest.Pretrain request, FolderWorkspace workspace) {
+    return PretrainStep.run(request, Optional.empty(), workspace);
+  }
+
   @Test
   void lossFallsAndNeighboursBeatChance(@TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(LossType.SUP_CON, 25, 0.05), workspace);
+    StepReport report = run(TinyStudy.request(LossType.SUP_CON, 25, 0.05), workspace);
     SortedMap<Long, Double> losses = workspace.curve("train.loss");
     assertThat(losses.lastEntry().getValue()).isLessThan(0.9 * losses.firstEntry().getValue());
     assertThat(report.metrics().get("knn.holdout.top1")).isGreaterThan(2.0 / TinyStudy.CLASSES);
@@ -58,12 +63,12 @@ class PretrainStepTest {
     Path halves = folder.resolve("halves");
     TinyStudy.pack(whole.resolve("data"));
     TinyStudy.pack(halves.resolve("data"));
-    StepReport undisturbed = PretrainStep.run(request, new FolderWorkspace(whole));
+    StepReport undisturbed = run(request, new FolderWorkspace(whole));
 
     FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 6);
-    assertThatThrownBy(() -> PretrainStep.run(request, stopping))
+    assertThatThrownBy(() -> run(request, stopping))
         .hasMessageContaining("stopped after step 5 of 12");
-    StepReport resumed = PretrainStep.run(request, new FolderWorkspace(halves));
+    StepReport resumed = run(request, new FolderWorkspace(halves));
 
     assertThat(resumed.facts().get("encoder.sha256"))
         .isEqualTo(undisturbed.facts().get("encoder.sha256"));
@@ -81,7 +86,7 @@ class PretrainStepTest {
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+    StepReport report = run(TinyStudy.request(spec), workspace);
 
     assertThat(workspace.curve("train.loss").values()).hasSize(32).containsOnly(0.0);
     assertThat(report.metrics().get("knn.holdout.top1")).isPositive();
@@ -97,7 +102,7 @@ class PretrainStepTest {
                 .replace('\'', '"'),
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+    StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
 
     assertThat(report.facts().getOrDefault("warning", ""))
         .contains("answers every image alike", "pretrain.optimizer.learningRate");
@@ -112,7 +117,7 @@ class PretrainStepTest {
   void everyOtherLossFallsToo(LossType type, @TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(type, 5, 0.02), workspace);
+    StepReport report = run(TinyStudy.request(type, 5, 0.02), workspace);
     SortedMap<Long, Double> losses = workspace.curve("train.epochLoss");
     assertThat(losses.lastEntry().getValue()).isLessThan(losses.firstEntry().getValue());
     assertThat(report.metrics().containsKey("classifier.test.top1")).isEqualTo(type.classifies());
