@@ -100,6 +100,19 @@ final class CrdRulesIT {
             "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"));
   }
 
+  private static Map<String, List<String>> initialWeights() {
+    return Map.of(
+        "encoder.initialWeights needs one place; write path or s3",
+        List.of("{encoder: {initialWeights: {}}}", "encoder.initialWeights"),
+        "encoder.initialWeights.s3 needs sha256, by which the file is known",
+        List.of(
+            "{encoder: {initialWeights: {s3: s3://weights/w.pth}}}", "encoder.initialWeights.s3"),
+        "encoder.initialWeights.mean and std go together; write both or neither",
+        List.of(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0, 0, 0]}}}",
+            "encoder.initialWeights.mean"));
+  }
+
   /** By the rule's message: a spec that breaks it, and the field that the operator names. */
   private static Map<String, List<String>> contradictions() {
     Map<String, List<String>> cases = new LinkedHashMap<>();
@@ -114,6 +127,7 @@ final class CrdRulesIT {
         List.of(
             "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
     cases.putAll(batches());
+    cases.putAll(initialWeights());
     cases.put(
         "temperature and scale have no meaning with this pretrain.loss.type; remove them",
         List.of("{pretrain: {loss: {type: crossEntropy, scale: none}}}", "pretrain.loss.scale"));

@@ -72,6 +72,12 @@ final class ExperimentRulesTest {
   static Stream<Arguments> ranges() {
     return Stream.of(
         arguments(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0.5, 0.5], std: [0.2, 0.2, 0.2]}}}",
+            "spec.encoder.initialWeights.mean: has 2 entries; write a list of 3 entries"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0, 0, 0], std: [0.2, 0.2, 0]}}}",
+            "spec.encoder.initialWeights.std[2]: is 0, out of range; write a number from 0.001 to 1"),
+        arguments(
             "{seed: -1}",
             "spec.seed: is -1, out of range; write a whole number from 0 to 2147483647, such as 0"),
         arguments(

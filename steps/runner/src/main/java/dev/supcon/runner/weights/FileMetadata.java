@@ -1,21 +1,20 @@
 package dev.supcon.runner.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.step.ContractJson;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What an encoder that this program trained says of itself; other programs' files say nothing. */
 final class FileMetadata {
   private static final List<String> WORDS = List.of("architecture", "stem", "width", "variant");
   private static final int CHANNELS = 3;
-  private static final TypeReference<List<Double>> NUMBERS = new TypeReference<>() {};
 
   private FileMetadata() {}
 
@@ -43,19 +42,23 @@ final class FileMetadata {
 
   private static List<Double> numbers(Map<String, String> metadata, String word, double above)
       throws IOException {
-    try {
-      List<Double> numbers =
-          ContractJson.MAPPER.readValue(metadata.getOrDefault(word, "null"), NUMBERS);
-      if (numbers != null
-          && numbers.size() == CHANNELS
-          && numbers.stream()
-              .filter(Objects::nonNull)
-              .allMatch(number -> number > above && number <= 1)) {
-        return List.copyOf(numbers);
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : json(metadata.getOrDefault(word, ""))) {
+      if (number.isNumber() && number.doubleValue() > above && number.doubleValue() <= 1) {
+        numbers.add(number.doubleValue());
       }
-    } catch (JsonProcessingException e) {
-      // said below
     }
-    throw new IOException("its metadata has no %s of three channels".formatted(word));
+    if (numbers.size() != CHANNELS) {
+      throw new IOException("its metadata has no %s of three channels".formatted(word));
+    }
+    return numbers;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return ContractJson.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 }

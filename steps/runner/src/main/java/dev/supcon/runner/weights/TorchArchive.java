@@ -91,7 +91,6 @@ final class TorchArchive implements TorchFile {
     return record(place(storage), Integer.MAX_VALUE - 8);
   }
 
-  /** A key is a number in files of PyTorch, and a name in the zip's table in any case. */
   private static String place(Storage storage) {
     return "/data/" + storage.key();
   }

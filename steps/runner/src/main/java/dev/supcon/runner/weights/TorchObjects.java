@@ -125,7 +125,8 @@ final class TorchObjects {
         || tuple.items().size() < 5
         || !tuple.items().getFirst().equals("storage")
         || !(tuple.items().get(1) instanceof ElementType type)
-        || !(tuple.items().get(2) instanceof String key)) {
+        || !(tuple.items().get(2) instanceof String key)
+        || !key.matches("[0-9]{1,20}")) {
       throw new IOException("its pickle refers to something that is no storage of a known type");
     }
     if (tuple.items().size() > 5 && tuple.items().get(5) != Unpickler.None.NONE) {
