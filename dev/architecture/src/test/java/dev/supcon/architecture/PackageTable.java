@@ -93,7 +93,8 @@ final class PackageTable {
                   + SERVICES
                   + STEP
                   + STEPS
-                  + "runner.attempt runner.bench runner.export runner.local runner.pod runner.report"));
+                  + "runner.attempt runner.bench runner.export runner.local runner.pod"
+                  + " runner.report"));
 
   private PackageTable() {}
 

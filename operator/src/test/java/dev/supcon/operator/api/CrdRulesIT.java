@@ -96,8 +96,11 @@ final class CrdRulesIT {
         "chunkSize has no meaning beside memory, whose batches are small; remove one of the two",
         List.of("{pretrain: {chunkSize: 64, memory: {size: 8192}}}", "pretrain.chunkSize"),
         "memory is defined for the loss supCon in its plain form; remove it",
+        List.of("{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"),
+        "checkpoints.keepBest needs knn.everyEpochs of 1 or more",
         List.of(
-            "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"));
+            "{pretrain: {knn: {everyEpochs: 0}, checkpoints: {keepBest: true}}}",
+            "pretrain.checkpoints.keepBest"));
   }
 
   private static Map<String, List<String>> initialWeights() {
@@ -166,7 +169,8 @@ final class CrdRulesIT {
         "corruption is defined for images of 32 and of 224 pixels; remove it",
         List.of("{data: {imageSize: 64}, corruption: {}}", "corruption"));
     cases.put(
-        "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove it",
+        "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove"
+            + " it",
         List.of(
             "{projection: {hidden: []}, pretrain: {loss: {type: crossEntropy}}}", "projection"));
     cases.put(

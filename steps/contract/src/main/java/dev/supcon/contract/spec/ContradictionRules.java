@@ -33,6 +33,7 @@ final class ContradictionRules {
     rules.initialWeights();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
     rules.violations.addAll(BatchRules.violations(spec.pretrain()));
+    rules.bestCheckpoint();
     rules.projection();
     rules.linear();
     rules.corruption();
@@ -115,6 +116,16 @@ final class ContradictionRules {
           path + (weights.mean() == null ? ".std" : ".mean"),
           "has a meaning beside the other of mean and std only",
           "write both or neither");
+    }
+  }
+
+  /** The best is known by the nearest neighbours of the holdout. */
+  private void bestCheckpoint() {
+    if (spec.pretrain().checkpoints().keepBest() && spec.pretrain().knn().everyEpochs() == 0) {
+      refuse(
+          "spec.pretrain.checkpoints.keepBest",
+          "is true, but spec.pretrain.knn.everyEpochs is 0",
+          "write false, or an everyEpochs of 1 or more");
     }
   }
 

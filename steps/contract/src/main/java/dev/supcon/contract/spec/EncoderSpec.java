@@ -23,12 +23,13 @@ public record EncoderSpec(
         @Default("bf16")
         Precision precision,
     @JsonPropertyDescription(
-            "torchvision, or authorsTf: shortcuts, pooling and initial values of the paper's TensorFlow code.")
+            "torchvision, or authorsTf: shortcuts, pooling and initial values of the paper's"
+                + " TensorFlow code.")
         @Default("torchvision")
         EncoderVariant variant,
     @JsonPropertyDescription(
-            "Weights that training begins with, of this architecture, stem, width and variant; heads"
-                + " in the file are left out. Absent: random ones, by the seed.")
+            "Weights that training begins with, of this architecture, stem, width and variant;"
+                + " heads in the file are left out. Absent: random ones, by the seed.")
         @Nullable InitialWeightsSpec initialWeights) {
 
   /** Missing values become the defaults; nothing is refused here. */

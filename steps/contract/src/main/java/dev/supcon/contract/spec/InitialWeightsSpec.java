@@ -31,13 +31,15 @@ public record InitialWeightsSpec(
         @Size(max = 1024)
         String s3,
     @JsonPropertyDescription(
-            "SHA-256 of the file's bytes; any other is refused. Absent: whatever lies at the path when the plan is made.")
+            "SHA-256 of the file's bytes; any other is refused. Absent: whatever lies at the path"
+                + " when the plan is made.")
         @Nullable
         @Pattern(TextForm.SHA256)
         @Size(max = 64)
         String sha256,
     @JsonPropertyDescription(
-            "Mean of red, green and blue, from 0 to 1, with which the weights were trained. Absent: what the file says, else the data's own.")
+            "Mean of red, green and blue, from 0 to 1, with which the weights were trained. Absent:"
+                + " what the file says, else the data's own.")
         @Nullable
         @Size(min = 3, max = 3)
         List<@Min(0) @Max(1) Double> mean,

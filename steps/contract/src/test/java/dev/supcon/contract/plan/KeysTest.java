@@ -58,6 +58,8 @@ final class KeysTest {
         "{pretrain: {chunkSize: 256}}                     | " + TRAINED,
         "{pretrain: {memory: {}}}                         | " + TRAINED,
         "{pretrain: {checkpointSeconds: 7}}               |",
+        "{pretrain: {checkpoints: {keepBest: true, keepEveryEpochs: 5}}} |",
+        "{pretrain: {nonFiniteBatches: 0}}                |",
         "{linear: {}}                                     |",
         "{linear: {epochs: 3}}                            | corruption linear",
         "{linear: {labelSmoothing: 0.1}}                  | corruption linear",
@@ -83,8 +85,9 @@ final class KeysTest {
       value = {
         "path: /a                                       | path: /b                    |",
         "path: /a, sha256: " + DIGEST + "               | path: /b                    | " + TRAINED,
-        "path: /a, sha256: " + DIGEST + "               | 's3: s3://a/b, sha256: " + DIGEST + "' |",
-        "path: /a                                       | 'path: /a, mean: [0, 0, 0], std: [1, 1, 1]' | "
+        "path: /a, sha256: " + DIGEST + "               | 's3: s3://bucket/b, sha256: " + DIGEST + "' |",
+        "path: /a                                       | 'path: /a, mean: [0, 0, 0], std: [1, 1,"
+            + " 1]' | "
             + TRAINED,
       })
   void initialWeightsAreKnownByTheirDigestNotTheirPlace(
@@ -105,8 +108,7 @@ final class KeysTest {
   }
 
   private static Map<String, StepKey> weighted(String weights) {
-    return keys(
-        SpecText.merged(BASE, "{encoder: {initialWeights: {" + weights + "}}}"), "d1");
+    return keys(SpecText.merged(BASE, "{encoder: {initialWeights: {" + weights + "}}}"), "d1");
   }
 
   @Test

@@ -76,7 +76,8 @@ final class ExperimentRulesTest {
             "spec.encoder.initialWeights.mean: has 2 entries; write a list of 3 entries"),
         arguments(
             "{encoder: {initialWeights: {path: w.pth, mean: [0, 0, 0], std: [0.2, 0.2, 0]}}}",
-            "spec.encoder.initialWeights.std[2]: is 0, out of range; write a number from 0.001 to 1"),
+            "spec.encoder.initialWeights.std[2]: is 0, out of range; write a number from 0.001 to"
+                + " 1"),
         arguments(
             "{seed: -1}",
             "spec.seed: is -1, out of range; write a whole number from 0 to 2147483647, such as 0"),
@@ -154,7 +155,7 @@ final class ExperimentRulesTest {
             "spec.encoder.initialWeights: says no place; write path, or s3 and sha256"),
         arguments(
             "{encoder: {initialWeights: {path: w.pth, s3: s3://weights/w.pth, sha256: "
-                + "0".repeat(64)
+                + "a".repeat(64)
                 + "}}}",
             "spec.encoder.initialWeights: says two places; write path, or s3 and sha256"),
         arguments(
@@ -243,16 +244,16 @@ final class ExperimentRulesTest {
                 + " crossEntropy; remove it"),
         arguments(
             "{pretrain: {loss: {type: simClr, positivesCap: 2}}}",
-            "spec.pretrain.loss.positivesCap: has no meaning when spec.pretrain.loss.type is simClr;"
-                + " remove it"),
+            "spec.pretrain.loss.positivesCap: has no meaning when spec.pretrain.loss.type is"
+                + " simClr; remove it"),
         arguments(
             "{pretrain: {loss: {type: nPairs, anchors: one}}}",
             "spec.pretrain.loss.anchors: has no meaning when spec.pretrain.loss.type is nPairs;"
                 + " remove it"),
         arguments(
             "{pretrain: {loss: {type: triplet, temperature: 1}}}",
-            "spec.pretrain.loss.temperature: has no meaning when spec.pretrain.loss.type is triplet;"
-                + " remove it"),
+            "spec.pretrain.loss.temperature: has no meaning when spec.pretrain.loss.type is"
+                + " triplet; remove it"),
         arguments(
             "{pretrain: {loss: {margin: 1}}}",
             "spec.pretrain.loss.margin: has no meaning when spec.pretrain.loss.type is supCon;"
@@ -267,7 +268,8 @@ final class ExperimentRulesTest {
                 + " is crossEntropy; remove it"),
         arguments(
             "{projection: {dimension: 64}, pretrain: {loss: {type: largeMargin}}}",
-            "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove it"),
+            "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove"
+                + " it"),
         arguments(
             "{projection: {normalizeInput: true}, pretrain: {loss: {type: crossEntropy}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
@@ -333,8 +335,8 @@ final class ExperimentRulesTest {
                 + " momentum"),
         arguments(
             "{linear: {epochs: 10, warmupEpochs: 12}}",
-            "spec.linear.warmupEpochs: is 12, more than spec.linear.epochs (10); write a number from"
-                + " 0 to 10"),
+            "spec.linear.warmupEpochs: is 12, more than spec.linear.epochs (10); write a number"
+                + " from 0 to 10"),
         arguments(
             "{linear: {schedule: {type: steps, decayEpochs: [100]}}}",
             "spec.linear.schedule.decayEpochs[0]: is 100, not before the last of spec.linear.epochs"
@@ -367,6 +369,18 @@ final class ExperimentRulesTest {
             "spec.pretrain.memory: is defined for the loss supCon in its plain form: positives"
                 + " outside, anchors and denominator all, no cap and no class weights; remove it,"
                 + " or write such a loss"),
+        arguments(
+            "{pretrain: {knn: {everyEpochs: 0}, checkpoints: {keepBest: true}}}",
+            "spec.pretrain.checkpoints.keepBest: is true, but spec.pretrain.knn.everyEpochs is 0;"
+                + " write false, or an everyEpochs of 1 or more"),
+        arguments(
+            "{pretrain: {checkpoints: {keepLast: 1}}}",
+            "spec.pretrain.checkpoints.keepLast: is 1, out of range; write a whole number from 2 to"
+                + " 1000, such as 2"),
+        arguments(
+            "{pretrain: {nonFiniteBatches: -1}}",
+            "spec.pretrain.nonFiniteBatches: is -1, out of range; write a whole number from 0 to"
+                + " 1000, such as 5"),
         arguments(
             "{pretrain: {clipNorm: 0}}",
             "spec.pretrain.clipNorm: is 0, out of range; write a number from 0.000001 to 1000000"));

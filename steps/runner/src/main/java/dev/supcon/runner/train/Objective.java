@@ -63,6 +63,11 @@ public sealed interface Objective extends AutoCloseable {
   /** The loss of a network that puts out the same for every image. */
   double indifferent(int images);
 
+  /** Whether an image of the batch has a positive; where there are none, nothing is asked for. */
+  default boolean hasPositives(int[] labels) {
+    return true;
+  }
+
   /** Whether it is a mean over images of which each has its own loss. */
   boolean separable();
 
@@ -97,6 +102,12 @@ public sealed interface Objective extends AutoCloseable {
       try (NDManager manager = TorchEngine.newManager()) {
         return of(Tensors.floats(manager, ones, ones.length, 1), typicalLabels(images)).loss();
       }
+    }
+
+    /** Another view of an image is one. */
+    @Override
+    public boolean hasPositives(int[] labels) {
+      return viewsPerImage > 1 || Arrays.stream(labels).distinct().count() < labels.length;
     }
 
     /** Classes in the proportions of the training set. */

@@ -28,12 +28,23 @@ final class TrainingLog {
   private final RunningMean recent = new RunningMean("recentLoss");
   private final RunningMean epoch = new RunningMean("epochLoss");
   private final CollapseMonitor collapse;
+  private final NonFiniteBatches nonFinite;
+  private final Tally withoutPositives = new Tally("batchesWithoutPositives");
   private double stepSeconds;
   private long stepsSeen;
   private long shown;
 
-  TrainingLog(Course course, double indifferentLoss, Workspace workspace, InstantSource clock) {
+  /**
+   * @param nonFinite counts them; their losses are in no mean
+   */
+  TrainingLog(
+      Course course,
+      double indifferentLoss,
+      NonFiniteBatches nonFinite,
+      Workspace workspace,
+      InstantSource clock) {
     this.course = course;
+    this.nonFinite = nonFinite;
     this.workspace = workspace;
     this.clock = clock;
     this.stride = Math.ceilDiv(course.scheduledSteps(), POINTS);
@@ -46,21 +57,43 @@ final class TrainingLog {
    *
    * @param after the position behind it
    */
-  void step(Position after, double loss, double learningRate, double seconds) {
-    recent.add(loss);
-    epoch.add(loss);
-    collapse.see(loss);
+  void step(Position after, Learner.Lesson lesson, double learningRate, double seconds) {
+    if (lesson.finite()) {
+      recent.add(lesson.loss());
+      epoch.add(lesson.loss());
+      collapse.see(lesson.loss());
+    }
+    if (!lesson.positives()) {
+      withoutPositives.add();
+    }
     stepSeconds += seconds;
     stepsSeen++;
     if (after.step() % stride == 0) {
-      workspace.metric("train.loss", after.step(), recent.take());
+      recent.take().ifPresent(mean -> workspace.metric("train.loss", after.step(), mean));
       workspace.metric("train.learningRate", after.step(), learningRate);
     }
     if (after.batch() == 0) {
-      workspace.metric("train.epochLoss", after.step(), epoch.take());
+      epoch.take().ifPresent(mean -> workspace.metric("train.epochLoss", after.step(), mean));
       workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
+      workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      counts().forEach((name, count) -> said(name, after.step(), count));
     }
-    show(after, loss);
+    show(after, lesson.loss());
+  }
+
+  /** A curve of what never happened says nothing. */
+  private void said(String name, long step, double count) {
+    if (count > 0) {
+      workspace.metric(name, step, count);
+    }
+  }
+
+  /** Batches that were not like the others, by the names of metrics. */
+  Map<String, Double> counts() {
+    Map<String, Double> counts = new TreeMap<>();
+    counts.put("train.nonFiniteBatches", (double) nonFinite.all());
+    counts.put("train.batchesWithoutPositives", (double) withoutPositives.count());
+    return counts;
   }
 
   private void show(Position after, double loss) {
@@ -71,11 +104,12 @@ final class TrainingLog {
           (double) after.step() / course.steps(),
           String.format(
               Locale.ROOT,
-              "epoch %d of %d, loss %.4f, %.0f views/s",
+              "epoch %d of %d, loss %.4f, %.0f views/s%s",
               (after.step() - 1) / course.batchesPerEpoch() + 1,
               course.lastEpoch(),
               loss,
-              viewsPerSecond()));
+              viewsPerSecond(),
+              nonFinite.all() == 0 ? "" : ", " + nonFinite.all() + " batches not finite"));
     }
   }
 
@@ -93,6 +127,8 @@ final class TrainingLog {
     recent.save(monitor);
     epoch.save(monitor);
     collapse.save(monitor);
+    nonFinite.save(monitor);
+    withoutPositives.save(monitor);
     return monitor;
   }
 
@@ -100,5 +136,7 @@ final class TrainingLog {
     recent.load(monitor);
     epoch.load(monitor);
     collapse.load(monitor);
+    nonFinite.load(monitor);
+    withoutPositives.load(monitor);
   }
 }

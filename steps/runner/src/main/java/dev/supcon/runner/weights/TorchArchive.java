@@ -76,7 +76,10 @@ final class TorchArchive implements TorchFile {
 
   private void refuseBigEndian() throws IOException {
     if (records.containsKey(folder + "/byteorder")
-        && !StandardCharsets.US_ASCII.decode(record("/byteorder", 16)).toString().equals("little")) {
+        && !StandardCharsets.US_ASCII
+            .decode(record("/byteorder", 16))
+            .toString()
+            .equals("little")) {
       throw new IOException("its numbers are big-endian; save it on another kind of computer");
     }
   }

@@ -53,11 +53,11 @@ final class TorchObjects {
     String full = module + "." + name;
     return switch (full) {
       case DICTIONARY,
-              NAMESPACE,
-              PARAMETER,
-              "torch._utils._rebuild_tensor",
-              "torch._utils._rebuild_tensor_v2",
-              "torch._utils._rebuild_parameter" ->
+          NAMESPACE,
+          PARAMETER,
+          "torch._utils._rebuild_tensor",
+          "torch._utils._rebuild_tensor_v2",
+          "torch._utils._rebuild_parameter" ->
           new Named(full);
       default -> {
         ElementType type = module.startsWith("torch") ? STORAGES.get(name) : null;
@@ -130,7 +130,8 @@ final class TorchObjects {
       throw new IOException("its pickle refers to something that is no storage of a known type");
     }
     if (tuple.items().size() > 5 && tuple.items().get(5) != Unpickler.None.NONE) {
-      throw new IOException("it has a storage that is a part of another; save it by a newer PyTorch");
+      throw new IOException(
+          "it has a storage that is a part of another; save it by a newer PyTorch");
     }
     Storage storage = new Storage(key, type, size(tuple.items().get(4)));
     require(storage.elements() <= Long.MAX_VALUE / type.bytes(), "a storage of impossible size");
@@ -152,8 +153,7 @@ final class TorchObjects {
     return new StridedTensor(storage, offset, shape, strides);
   }
 
-  private static boolean lies(
-      Storage storage, long offset, List<Long> shape, List<Long> strides) {
+  private static boolean lies(Storage storage, long offset, List<Long> shape, List<Long> strides) {
     try {
       long elements = 1;
       long last = offset;

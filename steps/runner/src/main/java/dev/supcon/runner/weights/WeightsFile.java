@@ -20,9 +20,7 @@ import java.util.TreeMap;
  * @param open the file that tensors are still read from
  */
 record WeightsFile(
-    Map<String, String> metadata,
-    SortedMap<String, StoredTensor> tensors,
-    Optional<TorchFile> open)
+    Map<String, String> metadata, SortedMap<String, StoredTensor> tensors, Optional<TorchFile> open)
     implements Closeable {
   private static final String ZIP = "504b0304";
   private static final String PICKLE = "8002";

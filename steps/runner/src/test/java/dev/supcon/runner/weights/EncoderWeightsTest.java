@@ -74,8 +74,12 @@ final class EncoderWeightsTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "torchvision.pth, 22", "legacy.pth, 55", "python2.pth, 2", "authors.pth, 24",
-    "moco.pth, 146", "timm.safetensors, 22"
+    "torchvision.pth, 22",
+    "legacy.pth, 55",
+    "python2.pth, 2",
+    "authors.pth, 24",
+    "moco.pth, 146",
+    "timm.safetensors, 22"
   })
   void everyValueIsTheOneThatWasSaved(String name, int leftOut) {
     EncoderWeights read = EncoderWeights.read(golden(name), encoder(name));

@@ -159,15 +159,19 @@ final class HostileWeightsTest {
                 .raw("(NNNttQ."),
             "a part of another"),
         arguments(
-            entry("conv1.weight", p -> p.tensor(2, 0, ONE, 1)), "not the size that its pickle says"),
+            entry("conv1.weight", p -> p.tensor(2, 0, ONE, 1)),
+            "not the size that its pickle says"),
         arguments(
-            entry("conv1.weight", p -> p.storage("FloatStorage", "1", 1)), "lacks its record data/1"),
+            entry("conv1.weight", p -> p.storage("FloatStorage", "1", 1)),
+            "lacks its record data/1"),
         // a terabyte out of one number, if anyone laid it out
         arguments(
             entry("conv1.weight", p -> p.tensor(1, 0, new long[] {1L << 38}, 0)),
             "has with another shape or type conv1.weight F32[274877906944]"),
         arguments(
-            entry("conv1.weight", p -> p.tensor("IntStorage", 1, 0, new long[] {2, 3, 7, 7}, 0, 0, 0, 0)),
+            entry(
+                "conv1.weight",
+                p -> p.tensor("IntStorage", 1, 0, new long[] {2, 3, 7, 7}, 0, 0, 0, 0)),
             "has with another shape or type conv1.weight I32[2, 3, 7, 7]"));
   }
 
@@ -316,7 +320,8 @@ final class HostileWeightsTest {
   @Test
   void whatIsNoFileOfWeightsIsRefused() throws IOException {
     byte[] archive = Files.readAllBytes(EncoderWeightsTest.golden("torchvision.pth"));
-    byte[] header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array();
+    byte[] header =
+        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array();
     header[8] = '{';
 
     for (String text : new String[] {"", "P", "<!DOCTYPE html><html>", "version https://git-lfs"}) {
