@@ -85,7 +85,11 @@ final class KeysTest {
       value = {
         "path: /a                                       | path: /b                    |",
         "path: /a, sha256: " + DIGEST + "               | path: /b                    | " + TRAINED,
-        "path: /a, sha256: " + DIGEST + "               | 's3: s3://bucket/b, sha256: " + DIGEST + "' |",
+        "path: /a, sha256: "
+            + DIGEST
+            + "               | 's3: s3://bucket/b, sha256: "
+            + DIGEST
+            + "' |",
         "path: /a                                       | 'path: /a, mean: [0, 0, 0], std: [1, 1,"
             + " 1]' | "
             + TRAINED,

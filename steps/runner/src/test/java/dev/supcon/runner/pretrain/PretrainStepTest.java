@@ -114,7 +114,7 @@ class PretrainStepTest {
     PretrainSpec spec =
         ContractJson.read(
             ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn':"
-                 + " {'everyEpochs': 0}, 'schedule': {'type': 'exponential'}, "
+                    + " {'everyEpochs': 0}, 'schedule': {'type': 'exponential'}, "
                     + recipe
                     + "}")
                 .replace('\'', '"'),
@@ -202,7 +202,7 @@ class PretrainStepTest {
         .hasMessageContainingAll("in step ", "write a smaller pretrain.optimizer.learningRate")
         .satisfies(
             failure ->
-                assertThat(failure.getMessage().contains("and 3 times in a row"))
+                assertThat(String.valueOf(failure.getMessage()).contains("and 3 times in a row"))
                     .isEqualTo(passedOver == 2));
   }
 
