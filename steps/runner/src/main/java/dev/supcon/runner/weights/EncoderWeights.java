@@ -83,7 +83,7 @@ public record EncoderWeights(
       throws IOException {
     SortedMap<String, float[]> values = new TreeMap<>();
     for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
-      float[] floats = entry.getValue().content().read().asFloats();
+      float[] floats = entry.getValue().read().asFloats();
       for (float value : floats) {
         if (!Float.isFinite(value)) {
           throw new IOException("its %s has a value that is not finite".formatted(entry.getKey()));

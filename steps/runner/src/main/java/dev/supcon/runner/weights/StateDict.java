@@ -35,7 +35,7 @@ final class StateDict {
             "its entry %s is no tensor; save the state_dict() alone, or under the key state_dict"
                 .formatted(shortened(String.valueOf(entry.getKey()))));
       }
-      stored.put(name, StoredTensor.of(tensor, file));
+      stored.put(name, new StoredTensor.Strided(tensor, file));
     }
     return stored;
   }

@@ -7,26 +7,47 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** A tensor in a file, not read yet: what is not asked for takes no memory. */
-record StoredTensor(ElementType type, List<Long> shape, Content content) {
+/** A tensor in a file; what is not asked for takes no memory. */
+sealed interface StoredTensor {
+  ElementType type();
 
-  /** Reads it. */
-  interface Content {
-    TensorBytes read() throws IOException;
+  List<Long> shape();
+
+  /** Its elements in row-major order. */
+  TensorBytes read() throws IOException;
+
+  /** Of a safetensors file, which is read as a whole. */
+  record Whole(TensorBytes read) implements StoredTensor {
+    @Override
+    public ElementType type() {
+      return read.type();
+    }
+
+    @Override
+    public List<Long> shape() {
+      return read.shape();
+    }
   }
 
-  static StoredTensor of(TensorBytes tensor) {
-    return new StoredTensor(tensor.type(), tensor.shape(), () -> tensor);
+  /** Of a file of PyTorch. */
+  record Strided(StridedTensor tensor, TorchFile file) implements StoredTensor {
+    @Override
+    public ElementType type() {
+      return tensor.storage().type();
+    }
+
+    @Override
+    public List<Long> shape() {
+      return tensor.shape();
+    }
+
+    @Override
+    public TensorBytes read() throws IOException {
+      return dense(tensor, file.content(tensor.storage()));
+    }
   }
 
-  static StoredTensor of(StridedTensor tensor, TorchFile file) {
-    return new StoredTensor(
-        tensor.storage().type(),
-        tensor.shape(),
-        () -> dense(tensor, file.content(tensor.storage())));
-  }
-
-  /** Its elements in row-major order, wherever they lie in the storage. */
+  /** Row-major, wherever the elements lie in the storage. */
   private static TensorBytes dense(StridedTensor tensor, ByteBuffer storage) {
     int width = tensor.storage().type().bytes();
     long elements = tensor.shape().stream().reduce(1L, Math::multiplyExact);

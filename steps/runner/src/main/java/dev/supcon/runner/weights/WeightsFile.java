@@ -45,7 +45,9 @@ record WeightsFile(
     if (first.length > HEADER_AT && first[HEADER_AT] == '{') {
       SafeTensors content = SafeTensors.read(file);
       SortedMap<String, StoredTensor> tensors = new TreeMap<>();
-      content.tensors().forEach((name, tensor) -> tensors.put(name, StoredTensor.of(tensor)));
+      content
+          .tensors()
+          .forEach((name, tensor) -> tensors.put(name, new StoredTensor.Whole(tensor)));
       return new WeightsFile(content.metadata(), tensors, Optional.empty());
     }
     throw new IOException("it is neither a safetensors file nor one of torch.save");
