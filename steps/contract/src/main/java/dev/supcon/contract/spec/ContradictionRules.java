@@ -30,6 +30,7 @@ final class ContradictionRules {
     rules.data("spec.data", spec.data());
     rules.crops();
     rules.stem();
+    rules.initialWeights();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
     rules.violations.addAll(BatchRules.violations(spec.pretrain()));
     rules.bestCheckpoint();
@@ -92,6 +93,29 @@ final class ContradictionRules {
           "spec.encoder.stem",
           "is imagenet, which divides the side by 32, but spec.data.imageSize is " + side,
           "write cifar, or an imageSize of at least 64");
+    }
+  }
+
+  private void initialWeights() {
+    InitialWeightsSpec weights = spec.encoder().initialWeights();
+    if (weights == null) {
+      return;
+    }
+    String path = "spec.encoder.initialWeights";
+    if ((weights.path() == null) == (weights.s3() == null)) {
+      refuse(
+          path,
+          weights.path() == null ? "says no place" : "says two places",
+          "write path, or s3 and sha256");
+    }
+    if (weights.s3() != null && weights.sha256() == null) {
+      refuse(path + ".s3", "is without " + path + ".sha256", "write the file's SHA-256 beside it");
+    }
+    if ((weights.mean() == null) != (weights.std() == null)) {
+      refuse(
+          path + (weights.mean() == null ? ".std" : ".mean"),
+          "has a meaning beside the other of mean and std only",
+          "write both or neither");
     }
   }
 

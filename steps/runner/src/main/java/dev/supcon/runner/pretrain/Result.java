@@ -65,6 +65,7 @@ record Result(Recipe recipe, Network network, Workspace workspace) {
                         NeighbourProbe.METRIC,
                         best.score())));
     outcome.warning().ifPresent(warning -> facts.put("warning", warning));
+    recipe.beginning().fact().ifPresent(fact -> facts.put("initial weights", fact));
     return facts;
   }
 }

@@ -28,7 +28,11 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
   /** One that has learnt nothing yet; what the method holds is the learner's from now on. */
   public static Learner create(
       NetworkSpec spec, long seed, TrainingMethod method, NDManager manager) {
-    Network network = Network.create(spec, seed, manager);
+    return of(Network.create(spec, seed, manager), seed, method, manager);
+  }
+
+  /** The same of a network that may have learnt elsewhere. */
+  public static Learner of(Network network, long seed, TrainingMethod method, NDManager manager) {
     Pass pass = method.pass(network, seed, manager);
     List<Network> networks = new ArrayList<>(pass.encoders());
     networks.add(network);

@@ -95,7 +95,7 @@ class EncoderParityTest {
   void theAuthorsVariantIsTheirs(Architecture architecture, Stem stem, int side)
       throws IOException {
     EncoderSpec encoder =
-        new EncoderSpec(architecture, stem, 0.125, Precision.FP32, EncoderVariant.AUTHORS_TF);
+        new EncoderSpec(architecture, stem, 0.125, Precision.FP32, EncoderVariant.AUTHORS_TF, null);
     NetworkSpec spec = spec(encoder);
     MeasuredEncoder exact = MeasuredEncoder.of(spec, Arithmetic.FP64, "input", side);
     JsonNode golden =

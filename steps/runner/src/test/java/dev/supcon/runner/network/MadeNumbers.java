@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** The oracles' numbers, which are counted, not stored: u(name, i) in [-0.5, 0.5). */
-enum MadeNumbers {
+public enum MadeNumbers {
   /** {@code counter} in golden.py. */
   COUNTED,
   /** {@code mixed} in golden.py. */
@@ -13,7 +13,7 @@ enum MadeNumbers {
   static final int PROJECTIONS = 8;
 
   /** offset + scale · u(name, i). */
-  float[] values(String name, int size, double scale, double offset) {
+  public float[] values(String name, int size, double scale, double offset) {
     CRC32 sum = new CRC32();
     sum.update(name.getBytes(StandardCharsets.UTF_8));
     float[] values = new float[size];
@@ -33,7 +33,7 @@ enum MadeNumbers {
   }
 
   /** Images as the oracles count them, [4, 3, S, S], given as [4, S, S, 3]. */
-  float[] images(String name, int side) {
+  public float[] images(String name, int side) {
     int plane = side * side;
     float[] counted = values(name, 4 * 3 * plane, 2, 0);
     float[] pixels = new float[counted.length];
@@ -45,7 +45,7 @@ enum MadeNumbers {
   }
 
   /** Kaiming's variance for convolutions, as the oracles make them. */
-  float[] convolution(TensorSpec spec) {
+  public float[] convolution(TensorSpec spec) {
     double fanIn = spec.shape().get(1) * spec.shape().get(2) * spec.shape().get(3);
     return values(spec.name(), spec.size(), 2 * Math.sqrt(6 / fanIn), 0);
   }
