@@ -12,6 +12,7 @@ import dev.supcon.runner.train.TrainingMethod;
 import dev.supcon.runner.view.Views;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** What a request means for the data at hand. */
 record Recipe(StepRequest.Pretrain request, PackedData data) {
@@ -41,6 +42,12 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
         switch (request.pretrain().loss().type()) {
           case CROSS_ENTROPY -> new Head.Classifier(index.classes());
           case LARGE_MARGIN -> new Head.MarginClassifier(index.classes());
+          case JOINT ->
+              new Head.Joint(
+                  new Head.Projection(request.projection()),
+                  new Head.Classifier(index.classes()),
+                  Objects.requireNonNull(request.pretrain().loss().joint(), "the spec fills it")
+                      .classifierGradient());
           case SUP_CON, SIM_CLR, N_PAIRS, TRIPLET, UNKNOWN ->
               new Head.Projection(request.projection());
         };

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.checkpoint.ElementType;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.optim.Optimizer;
@@ -35,11 +36,11 @@ public record Learner(Network network, Pass pass, Optimizer optimizer) implement
    *
    * @param pixels uint8 [M, S, S, 3], view-major
    * @param labels [B], of the images
-   * @return the loss; when it is not finite, no parameter was changed
+   * @return the loss; when its total is not finite, no parameter was changed
    */
-  public double learn(NDArray pixels, int[] labels, double learningRate) {
-    double loss = pass.run(network, pixels, labels);
-    if (Double.isFinite(loss)) {
+  public BatchLoss learn(NDArray pixels, int[] labels, double learningRate) {
+    BatchLoss loss = pass.run(network, pixels, labels);
+    if (Double.isFinite(loss.total())) {
       optimizer.step(learningRate);
       pass.stepped(network);
     }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.MemorySpec;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.QueueLoss;
 import dev.supcon.runner.network.Head;
@@ -100,7 +101,7 @@ final class MomentumMemory implements Pass {
   }
 
   @Override
-  public double run(Network network, NDArray pixels, int[] images) {
+  public BatchLoss run(Network network, NDArray pixels, int[] images) {
     NDManager batch = pixels.getManager();
     int size = images.length;
     long[] own = Arrays.stream(images).asLongStream().toArray();
@@ -118,7 +119,7 @@ final class MomentumMemory implements Pass {
       network.backward(queries, result.gradient());
       enqueue(current, own);
     }
-    return result.loss();
+    return result.value();
   }
 
   private void enqueue(NDArray current, long[] own) {

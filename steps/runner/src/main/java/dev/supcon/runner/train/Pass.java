@@ -2,6 +2,7 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import java.util.Map;
@@ -12,7 +13,7 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
   /** Views of an image that a step sees. */
   int viewsPerImage();
 
-  /** The loss of a network that puts out the same for every image. */
+  /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
 
   /**
@@ -23,7 +24,7 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
    * @param labels [B], of the images
    * @return the loss; when it is not finite, no gradient was added
    */
-  double run(Network network, NDArray pixels, int[] labels);
+  BatchLoss run(Network network, NDArray pixels, int[] labels);
 
   /** The parameters were changed by the gradients of the last run. */
   default void stepped(Network network) {}
@@ -58,13 +59,13 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
     }
 
     @Override
-    public double run(Network network, NDArray pixels, int[] labels) {
-      NDArray output = network.forward(pixels); // [M, D] or [M, C]
+    public BatchLoss run(Network network, NDArray pixels, int[] labels) {
+      NDArray output = network.forward(pixels); // [M, D], [M, C] or both
       LossGradient loss = objective.of(output, labels);
       if (Double.isFinite(loss.loss())) {
         network.backward(output, loss.gradient());
       }
-      return loss.loss();
+      return loss.value();
     }
 
     @Override

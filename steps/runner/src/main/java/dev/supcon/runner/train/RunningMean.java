@@ -17,6 +17,10 @@ final class RunningMean {
     count++;
   }
 
+  boolean empty() {
+    return count == 0;
+  }
+
   /** The mean, after which it begins anew. */
   double take() {
     double mean = sum / count;

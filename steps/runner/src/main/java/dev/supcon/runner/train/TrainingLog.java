@@ -1,8 +1,10 @@
 package dev.supcon.runner.train;
 
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.workspace.Workspace;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,10 @@ final class TrainingLog {
   private final Workspace workspace;
   private final InstantSource clock;
   private final long stride;
-  private final RunningMean recent = new RunningMean("recentLoss");
-  private final RunningMean epoch = new RunningMean("epochLoss");
+  private final LossCurve total = new LossCurve("Loss");
+  private final LossCurve contrastive = new LossCurve("ContrastiveLoss");
+  private final LossCurve crossEntropy = new LossCurve("CrossEntropyLoss");
+  private final List<LossCurve> curves = List.of(total, contrastive, crossEntropy);
   private final CollapseMonitor collapse;
   private double stepSeconds;
   private long stepsSeen;
@@ -46,21 +50,28 @@ final class TrainingLog {
    *
    * @param after the position behind it
    */
-  void step(Position after, double loss, double learningRate, double seconds) {
-    recent.add(loss);
-    epoch.add(loss);
-    collapse.see(loss);
+  void step(Position after, BatchLoss loss, double learningRate, double seconds) {
+    add(loss);
+    collapse.see(loss.watched());
     stepSeconds += seconds;
     stepsSeen++;
     if (after.step() % stride == 0) {
-      workspace.metric("train.loss", after.step(), recent.take());
+      curves.forEach(curve -> curve.point(after.step(), workspace));
       workspace.metric("train.learningRate", after.step(), learningRate);
     }
     if (after.batch() == 0) {
-      workspace.metric("train.epochLoss", after.step(), epoch.take());
+      curves.forEach(curve -> curve.epochIsOver(after.step(), workspace));
       workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
     }
-    show(after, loss);
+    show(after, loss.total());
+  }
+
+  private void add(BatchLoss loss) {
+    total.add(loss.total());
+    if (loss instanceof BatchLoss.Joint joint) {
+      contrastive.add(joint.contrastive());
+      crossEntropy.add(joint.crossEntropy());
+    }
   }
 
   private void show(Position after, double loss) {
@@ -90,15 +101,13 @@ final class TrainingLog {
 
   Map<String, Double> save() {
     Map<String, Double> monitor = new TreeMap<>();
-    recent.save(monitor);
-    epoch.save(monitor);
+    curves.forEach(curve -> curve.save(monitor));
     collapse.save(monitor);
     return monitor;
   }
 
   void load(Map<String, Double> monitor) {
-    recent.load(monitor);
-    epoch.load(monitor);
+    curves.forEach(curve -> curve.load(monitor));
     collapse.load(monitor);
   }
 }

@@ -6,6 +6,7 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState;
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.optim.Schedule;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
@@ -84,7 +85,7 @@ public final class TrainingLoop {
         keepOrStop();
         double rate = schedule.at(position.step());
         long start = keeping.clock().millis();
-        double loss = learn(manager, batches.next(), rate);
+        BatchLoss loss = learn(manager, batches.next(), rate);
         long end = keeping.clock().millis();
         position = course.after(position, secondsUntil(end));
         log.step(position, loss, rate, (end - start) / 1000.0);
@@ -93,12 +94,12 @@ public final class TrainingLoop {
   }
 
   /** One step, whose arrays are freed at its end. */
-  private double learn(NDManager manager, ViewBatch batch, double learningRate) {
+  private BatchLoss learn(NDManager manager, ViewBatch batch, double learningRate) {
     long side = course.split().side();
     try (NDManager step = manager.newSubManager()) {
       NDArray pixels = Tensors.bytes(step, batch.pixels(), course.rows(), side, side, 3);
-      double loss = learner.learn(pixels, batch.labels(), learningRate);
-      refuseNonFinite(loss, learningRate);
+      BatchLoss loss = learner.learn(pixels, batch.labels(), learningRate);
+      refuseNonFinite(loss.total(), learningRate);
       return loss;
     }
   }

@@ -58,7 +58,7 @@ final class MomentumMemoryTest {
   /** Two images, whose second views are other pictures. */
   private double run(MomentumMemory pass, int first, int... labels) {
     NDArray pixels = SomePixels.of(manager, SIDE, first, first + 1, first + 100, first + 101);
-    return pass.run(network, pixels, labels);
+    return pass.run(network, pixels, labels).total();
   }
 
   @Test
