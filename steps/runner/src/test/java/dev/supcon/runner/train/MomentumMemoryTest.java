@@ -72,7 +72,7 @@ final class MomentumMemoryTest {
     }
     try (QueueLoss loss = new QueueLoss(LOSS)) {
       NDArray labels = Tensors.longs(manager, new long[] {0, 1}, 2);
-      assertThat(memory.run(network, pixels, new int[] {0, 1}))
+      assertThat(memory.run(network, pixels, new int[] {0, 1}).total())
           .isCloseTo(loss.of(queries, keys, labels, labels).loss(), within(1e-6));
     }
   }
