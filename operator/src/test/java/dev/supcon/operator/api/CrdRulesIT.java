@@ -97,7 +97,11 @@ final class CrdRulesIT {
         List.of("{pretrain: {chunkSize: 64, memory: {size: 8192}}}", "pretrain.chunkSize"),
         "memory is defined for the loss supCon in its plain form; remove it",
         List.of(
-            "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"));
+            "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"),
+        "checkpoints.keepBest needs knn.everyEpochs of 1 or more",
+        List.of(
+            "{pretrain: {knn: {everyEpochs: 0}, checkpoints: {keepBest: true}}}",
+            "pretrain.checkpoints.keepBest"));
   }
 
   /** By the rule's message: a spec that breaks it, and the field that the operator names. */

@@ -82,10 +82,10 @@ public final class Planner {
         inputs);
   }
 
-  /** How often one saves does not change what comes out. */
+  /** How often one saves, and what one puts up with, does not change what comes out. */
   private static ObjectNode outputChanging(PretrainSpec pretrain) {
     ObjectNode tree = ContractJson.MAPPER.valueToTree(pretrain);
-    tree.remove("checkpointSeconds");
+    tree.remove(List.of("checkpointSeconds", "checkpoints", "nonFiniteBatches"));
     return tree;
   }
 

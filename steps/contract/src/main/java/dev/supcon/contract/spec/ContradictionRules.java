@@ -32,6 +32,7 @@ final class ContradictionRules {
     rules.stem();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
     rules.violations.addAll(BatchRules.violations(spec.pretrain()));
+    rules.bestCheckpoint();
     rules.projection();
     rules.linear();
     rules.corruption();
@@ -91,6 +92,16 @@ final class ContradictionRules {
           "spec.encoder.stem",
           "is imagenet, which divides the side by 32, but spec.data.imageSize is " + side,
           "write cifar, or an imageSize of at least 64");
+    }
+  }
+
+  /** The best is known by the nearest neighbours of the holdout. */
+  private void bestCheckpoint() {
+    if (spec.pretrain().checkpoints().keepBest() && spec.pretrain().knn().everyEpochs() == 0) {
+      refuse(
+          "spec.pretrain.checkpoints.keepBest",
+          "is true, but spec.pretrain.knn.everyEpochs is 0",
+          "write false, or an everyEpochs of 1 or more");
     }
   }
 

@@ -38,6 +38,11 @@ import org.jspecify.annotations.Nullable;
             + " && self.loss.denominator == 'all' && self.loss.classWeights == 'none'"
             + " && !has(self.loss.positivesCap))",
     message = "memory is defined for the loss supCon in its plain form; remove it")
+@ValidationRule(
+    value =
+        "!has(self.checkpoints) || !self.checkpoints.keepBest || !has(self.knn)"
+            + " || self.knn.everyEpochs > 0",
+    message = "checkpoints.keepBest needs knn.everyEpochs of 1 or more")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription(
@@ -69,13 +74,22 @@ public record PretrainSpec(
     @JsonPropertyDescription(
             "Keys of earlier batches as contrast: for small batches. Absent: the batch alone.")
         @Nullable MemorySpec memory,
+    @JsonPropertyDescription(
+            "Batches in a row whose loss or gradients are not finite that are passed over, and counted;"
+                + " one more ends the run. 0: the first one does. Does not change the result.")
+        @Min(0)
+        @Max(1000)
+        @Default("5")
+        Integer nonFiniteBatches,
     @JsonPropertyDescription("Nearest-neighbour accuracy on the holdout while training.")
         KnnSpec knn,
-    @JsonPropertyDescription("Seconds between checkpoints; does not change the result.")
+    @JsonPropertyDescription("Which checkpoints stay.") CheckpointSpec checkpoints,
+    @JsonPropertyDescription(
+            "Seconds between checkpoints; does not change the result. Absent: what costs least by"
+                + " checkpoints.hoursBetweenFailures.")
         @Min(1)
         @Max(86400)
-        @Default("300")
-        Integer checkpointSeconds) {
+        @Nullable Integer checkpointSeconds) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public PretrainSpec {
@@ -85,7 +99,8 @@ public record PretrainSpec(
     optimizer = Defaults.or(optimizer, Defaults.of(OptimizerSpec.class));
     warmupEpochs = Defaults.or(warmupEpochs, 10.0);
     schedule = Defaults.or(schedule, Defaults.of(ScheduleSpec.class));
+    nonFiniteBatches = Defaults.or(nonFiniteBatches, 5);
     knn = Defaults.or(knn, Defaults.of(KnnSpec.class));
-    checkpointSeconds = Defaults.or(checkpointSeconds, 300);
+    checkpoints = Defaults.or(checkpoints, Defaults.of(CheckpointSpec.class));
   }
 }

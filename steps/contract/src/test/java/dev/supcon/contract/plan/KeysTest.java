@@ -58,6 +58,8 @@ final class KeysTest {
         "{pretrain: {chunkSize: 256}}                     | " + TRAINED,
         "{pretrain: {memory: {}}}                         | " + TRAINED,
         "{pretrain: {checkpointSeconds: 7}}               |",
+        "{pretrain: {checkpoints: {keepBest: true, keepEveryEpochs: 5}}} |",
+        "{pretrain: {nonFiniteBatches: 0}}                |",
         "{linear: {}}                                     |",
         "{linear: {epochs: 3}}                            | corruption linear",
         "{linear: {labelSmoothing: 0.1}}                  | corruption linear",

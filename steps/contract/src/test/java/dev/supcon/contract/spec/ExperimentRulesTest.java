@@ -380,6 +380,18 @@ final class ExperimentRulesTest {
                 + " outside, anchors and denominator all, no cap and no class weights; remove it,"
                 + " or write such a loss"),
         arguments(
+            "{pretrain: {knn: {everyEpochs: 0}, checkpoints: {keepBest: true}}}",
+            "spec.pretrain.checkpoints.keepBest: is true, but spec.pretrain.knn.everyEpochs is 0;"
+                + " write false, or an everyEpochs of 1 or more"),
+        arguments(
+            "{pretrain: {checkpoints: {keepLast: 1}}}",
+            "spec.pretrain.checkpoints.keepLast: is 1, out of range; write a whole number from 2 to"
+                + " 1000, such as 2"),
+        arguments(
+            "{pretrain: {nonFiniteBatches: -1}}",
+            "spec.pretrain.nonFiniteBatches: is -1, out of range; write a whole number from 0 to"
+                + " 1000, such as 5"),
+        arguments(
             "{pretrain: {clipNorm: 0}}",
             "spec.pretrain.clipNorm: is 0, out of range; write a number from 0.000001 to 1000000"));
   }

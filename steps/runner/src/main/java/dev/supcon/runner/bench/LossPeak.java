@@ -2,6 +2,7 @@ package dev.supcon.runner.bench;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.train.ResidentSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

@@ -7,11 +7,12 @@ import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.optim.Schedule;
 import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.runner.train.CheckpointInterval;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
+import dev.supcon.runner.train.Retention;
 import dev.supcon.runner.train.TrainingLoop;
 import dev.supcon.runner.workspace.Workspace;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -63,10 +64,9 @@ public final class PretrainStep {
       Course course = recipe.course(learner.pass().viewsPerImage(), loaderThreads);
       Schedule schedule = Schedule.of(request.pretrain(), course.batchesPerEpoch());
       TrainingLoop loop = new TrainingLoop(course, learner, schedule, keeping(recipe));
-      NeighbourProbe probe =
-          new NeighbourProbe(request.pretrain().knn(), recipe.data(), network, workspace);
-      TrainingLoop.Outcome outcome = loop.run(probe);
-      return new Result(recipe, network, workspace).write(probe.newest(), outcome);
+      Probes probes = Probes.of(recipe, network, course, workspace);
+      TrainingLoop.Outcome outcome = loop.run(probes);
+      return new Result(recipe, network, workspace).write(probes.newest(), outcome);
     }
   }
 
@@ -74,7 +74,9 @@ public final class PretrainStep {
     return new TrainingLoop.Keeping(
         workspace,
         recipe.fingerprint(),
-        Duration.ofSeconds(request.pretrain().checkpointSeconds()),
+        request.pretrain().nonFiniteBatches(),
+        CheckpointInterval.of(request.pretrain()),
+        Retention.of(request.pretrain().checkpoints()),
         clock);
   }
 }

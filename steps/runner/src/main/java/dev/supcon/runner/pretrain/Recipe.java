@@ -1,6 +1,7 @@
 package dev.supcon.runner.pretrain;
 
 import ai.djl.ndarray.NDManager;
+import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.PackedIndex;
@@ -73,6 +74,20 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
         epochs,
         stop == null ? epochs : stop,
         loaderThreads);
+  }
+
+  /**
+   * What a step's batch normalisation takes its moments of: there is no switch, so that it is said.
+   */
+  String normalisation() {
+    PretrainSpec pretrain = request.pretrain();
+    int views = pretrain.loss().type().views();
+    if (pretrain.memory() != null) {
+      return "by batch: %d queries, and %1$d keys apart".formatted(pretrain.batchSize());
+    }
+    return pretrain.chunkSize() == null
+        ? "by batch: %d views".formatted(views * pretrain.batchSize())
+        : "ghost: chunks of %d views".formatted(views * pretrain.chunkSize());
   }
 
   /** Of everything that determines the run. */

@@ -50,6 +50,11 @@ final class GradCache implements Pass {
   }
 
   @Override
+  public boolean hasPositives(int[] labels) {
+    return objective.hasPositives(labels);
+  }
+
+  @Override
   public BatchLoss run(Network network, NDArray pixels, int[] labels) {
     Chunks chunks = new Chunks(labels.length, chunkSize, objective.viewsPerImage());
     moments.begin();

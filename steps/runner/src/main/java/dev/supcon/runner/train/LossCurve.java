@@ -37,9 +37,7 @@ final class LossCurve {
   }
 
   private static void write(String metric, long step, RunningMean mean, Workspace workspace) {
-    if (!mean.empty()) {
-      workspace.metric(metric, step, mean.take());
-    }
+    mean.take().ifPresent(value -> workspace.metric(metric, step, value));
   }
 
   void save(Map<String, Double> monitor) {

@@ -75,11 +75,9 @@ public sealed interface Objective extends AutoCloseable {
   /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
 
-  /** What the images have, for each row of their views. */
-  private static int[] ofRows(int[] images, int views) {
-    int[] rows = new int[views * images.length];
-    Arrays.setAll(rows, row -> images[row % images.length]);
-    return rows;
+  /** Whether an image of the batch has a positive; where there are none, nothing is asked for. */
+  default boolean hasPositives(int[] labels) {
+    return true;
   }
 
   /** Whether it is a mean over images of which each has its own loss. */
@@ -87,6 +85,13 @@ public sealed interface Objective extends AutoCloseable {
 
   @Override
   void close();
+
+  /** What the images have, for each row of their views. */
+  private static int[] ofRows(int[] images, int views) {
+    int[] rows = new int[views * images.length];
+    Arrays.setAll(rows, row -> images[row % images.length]);
+    return rows;
+  }
 
   /**
    * Contrastive learning: embeddings of length 1.
@@ -112,6 +117,12 @@ public sealed interface Objective extends AutoCloseable {
       try (NDManager manager = TorchEngine.newManager()) {
         return of(Tensors.floats(manager, ones, ones.length, 1), typicalLabels(images)).loss();
       }
+    }
+
+    /** Another view of an image is one. */
+    @Override
+    public boolean hasPositives(int[] labels) {
+      return viewsPerImage > 1 || Arrays.stream(labels).distinct().count() < labels.length;
     }
 
     /** Classes in the proportions of the training set. */
@@ -206,6 +217,11 @@ public sealed interface Objective extends AutoCloseable {
     @Override
     public double indifferent(int images) {
       return contrastive.indifferent(images);
+    }
+
+    @Override
+    public boolean hasPositives(int[] labels) {
+      return contrastive.hasPositives(labels);
     }
 
     @Override

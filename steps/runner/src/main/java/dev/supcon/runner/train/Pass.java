@@ -5,6 +5,7 @@ import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
+import java.util.List;
 import java.util.Map;
 
 /** How a batch's loss and the gradients of the parameters come about. */
@@ -16,17 +17,27 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
   /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
 
+  /** Whether an image of the batch has a positive. */
+  default boolean hasPositives(int[] labels) {
+    return true;
+  }
+
   /**
    * Adds to the parameters' gradients those of the batch's loss. Its arrays belong to the pixels'
    * manager.
    *
    * @param pixels uint8 [M, S, S, 3], view-major
    * @param labels [B], of the images
-   * @return the loss; when it is not finite, no gradient was added
+   * @return the loss; when it is not finite, gradients of no use may have been added
    */
   BatchLoss run(Network network, NDArray pixels, int[] labels);
 
-  /** The parameters were changed by the gradients of the last run. */
+  /** Networks beside the trained one whose running statistics a run changes. */
+  default List<Network> encoders() {
+    return List.of();
+  }
+
+  /** The parameters were changed by the gradients of the last run, whose arrays still live. */
   default void stepped(Network network) {}
 
   /** What it remembers from step to step, by name. */
@@ -56,6 +67,11 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
     @Override
     public double indifferent(int images) {
       return objective.indifferent(images);
+    }
+
+    @Override
+    public boolean hasPositives(int[] labels) {
+      return objective.hasPositives(labels);
     }
 
     @Override

@@ -32,12 +32,23 @@ final class TrainingLog {
   private final LossCurve crossEntropy = new LossCurve("CrossEntropyLoss");
   private final List<LossCurve> curves = List.of(total, contrastive, crossEntropy);
   private final CollapseMonitor collapse;
+  private final NonFiniteBatches nonFinite;
+  private final Tally withoutPositives = new Tally("batchesWithoutPositives");
   private double stepSeconds;
   private long stepsSeen;
   private long shown;
 
-  TrainingLog(Course course, double indifferentLoss, Workspace workspace, InstantSource clock) {
+  /**
+   * @param nonFinite counts them; their losses are in no mean
+   */
+  TrainingLog(
+      Course course,
+      double indifferentLoss,
+      NonFiniteBatches nonFinite,
+      Workspace workspace,
+      InstantSource clock) {
     this.course = course;
+    this.nonFinite = nonFinite;
     this.workspace = workspace;
     this.clock = clock;
     this.stride = Math.ceilDiv(course.scheduledSteps(), POINTS);
@@ -50,9 +61,14 @@ final class TrainingLog {
    *
    * @param after the position behind it
    */
-  void step(Position after, BatchLoss loss, double learningRate, double seconds) {
-    add(loss);
-    collapse.see(loss.watched());
+  void step(Position after, Learner.Lesson lesson, double learningRate, double seconds) {
+    if (lesson.finite()) {
+      add(lesson.value());
+      collapse.see(lesson.value().watched());
+    }
+    if (!lesson.positives()) {
+      withoutPositives.add();
+    }
     stepSeconds += seconds;
     stepsSeen++;
     if (after.step() % stride == 0) {
@@ -62,8 +78,10 @@ final class TrainingLog {
     if (after.batch() == 0) {
       curves.forEach(curve -> curve.epochIsOver(after.step(), workspace));
       workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
+      workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      counts().forEach((name, count) -> said(name, after.step(), count));
     }
-    show(after, loss.total());
+    show(after, lesson.loss());
   }
 
   private void add(BatchLoss loss) {
@@ -74,6 +92,21 @@ final class TrainingLog {
     }
   }
 
+  /** A curve of what never happened says nothing. */
+  private void said(String name, long step, double count) {
+    if (count > 0) {
+      workspace.metric(name, step, count);
+    }
+  }
+
+  /** Batches that were not like the others, by the names of metrics. */
+  Map<String, Double> counts() {
+    Map<String, Double> counts = new TreeMap<>();
+    counts.put("train.nonFiniteBatches", (double) nonFinite.all());
+    counts.put("train.batchesWithoutPositives", (double) withoutPositives.count());
+    return counts;
+  }
+
   private void show(Position after, double loss) {
     long now = clock.millis();
     if (now - shown >= PROGRESS_MILLIS) {
@@ -82,11 +115,12 @@ final class TrainingLog {
           (double) after.step() / course.steps(),
           String.format(
               Locale.ROOT,
-              "epoch %d of %d, loss %.4f, %.0f views/s",
+              "epoch %d of %d, loss %.4f, %.0f views/s%s",
               (after.step() - 1) / course.batchesPerEpoch() + 1,
               course.lastEpoch(),
               loss,
-              viewsPerSecond()));
+              viewsPerSecond(),
+              nonFinite.all() == 0 ? "" : ", " + nonFinite.all() + " batches not finite"));
     }
   }
 
@@ -103,11 +137,15 @@ final class TrainingLog {
     Map<String, Double> monitor = new TreeMap<>();
     curves.forEach(curve -> curve.save(monitor));
     collapse.save(monitor);
+    nonFinite.save(monitor);
+    withoutPositives.save(monitor);
     return monitor;
   }
 
   void load(Map<String, Double> monitor) {
     curves.forEach(curve -> curve.load(monitor));
     collapse.load(monitor);
+    nonFinite.load(monitor);
+    withoutPositives.load(monitor);
   }
 }

@@ -82,7 +82,6 @@ class RunFolderTest {
         new TreeMap<>(Map.of("seed", "0")),
         new TreeMap<>(Map.of("commit", "abc")),
         List.of(new Curve("train.loss", List.of(new Curve.Point(1, 2.5)))),
-        new TreeMap<>(Map.of("augment", new TreeMap<>(Map.of("digest", "d")))),
         new byte[] {1, 2},
         List.of(new RunPage.Bin(0.5, 0.5, 2)),
         List.of(new RunPage.Dot(1, 2, 0)),

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +34,63 @@ class PretrainStepTest {
     SortedMap<Long, Double> losses = workspace.curve("train.loss");
     assertThat(losses.lastEntry().getValue()).isLessThan(0.9 * losses.firstEntry().getValue());
     assertThat(report.metrics().get("knn.holdout.top1")).isGreaterThan(2.0 / TinyStudy.CLASSES);
+    assertThat(report.metrics())
+        .containsEntry("train.nonFiniteBatches", 0.0)
+        .containsEntry("train.batchesWithoutPositives", 0.0);
+    assertThat(report.facts()).containsEntry("batch normalisation", "by batch: 32 views");
+    assertThat(report.facts().get("peak memory")).matches("\\d+ MB");
+    assertThat(workspace.curve("train.peakMegabytes")).hasSize(25);
+  }
+
+  /** Classes draw together; at the start, all images are almost alike. */
+  @Test
+  void theEmbeddingsGeometryIsSaidAfterEachEpoch(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = PretrainStep.run(TinyStudy.request(LossType.SUP_CON, 10, 0.05), workspace);
+
+    for (String name : List.of("rankMe", "alignment", "uniformity")) {
+      SortedMap<Long, Double> curve = workspace.curve("embedding." + name);
+      assertThat(curve).as(name).hasSize(10);
+      assertThat(report.metrics().get("embedding." + name)).isEqualTo(curve.lastEntry().getValue());
+    }
+    assertThat(workspace.curve("embedding.rankMe").values())
+        .allMatch(rank -> rank > 1 && rank < 16.001);
+    assertThat(workspace.curve("embedding.uniformity").values()).allMatch(value -> value <= 0);
+    assertThat(workspace.curve("embedding.alignment").values())
+        .allMatch(value -> value >= 0 && value <= 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'batchSize': 16, 'chunkSize': 8              | ghost: chunks of 16 views",
+        "'batchSize': 16, 'memory': {'size': 16}      | by batch: 16 queries, and 16 keys apart",
+        "'batchSize': 16, 'loss': {'type': 'nPairs'}  | by batch: 16 views"
+      },
+      quoteCharacter = '"')
+  void theRecordSaysWhatNormalises(String recipe, String word, @TempDir Path folder)
+      throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'epochs': 1, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, " + recipe + "}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+
+    assertThat(report.facts()).containsEntry("batch normalisation", word);
+  }
+
+  @Test
+  void aClassifierHasNoEmbeddingsToMeasure(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report =
+        PretrainStep.run(TinyStudy.request(LossType.CROSS_ENTROPY, 1, 0.05), workspace);
+
+    assertThat(report.metrics().keySet()).noneMatch(name -> name.startsWith("embedding."));
   }
 
   /**
@@ -64,7 +125,7 @@ class PretrainStepTest {
     TinyStudy.pack(halves.resolve("data"));
     StepReport undisturbed = PretrainStep.run(request, new FolderWorkspace(whole));
 
-    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 6);
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 7);
     assertThatThrownBy(() -> PretrainStep.run(request, stopping))
         .hasMessageContaining("stopped after step 5 of 12");
     StepReport resumed = PretrainStep.run(request, new FolderWorkspace(halves));
@@ -73,6 +134,75 @@ class PretrainStepTest {
         .isEqualTo(undisturbed.facts().get("encoder.sha256"));
     assertThat(halves.resolve("output/head.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
+  }
+
+  /**
+   * Four steps an epoch, and no checkpoint by the clock; a stop between changes neither what stays
+   * nor a bit.
+   */
+  @Test
+  void theCheckpointsThatWereAskedForStay(@TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 9, 'warmupEpochs': 0, 'checkpointSeconds': 86400,"
+                    + " 'knn': {'everyEpochs': 1, 'neighbours': 5},"
+                    + " 'checkpoints': {'keepEveryEpochs': 4, 'keepBest': true}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    Path whole = folder.resolve("whole");
+    Path halves = folder.resolve("halves");
+    TinyStudy.pack(whole.resolve("data"));
+    TinyStudy.pack(halves.resolve("data"));
+    FolderWorkspace undisturbed = new FolderWorkspace(whole);
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), undisturbed);
+
+    SortedMap<Long, Double> scores = undisturbed.curve("knn.holdout.top1");
+    double highest = Collections.max(scores.values());
+    long best =
+        scores.entrySet().stream()
+            .filter(score -> score.getValue() == highest)
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    assertThat(undisturbed.checkpointNumbers()).contains(16L, 32L, 36L, best);
+    assertThat(undisturbed.checkpointNumbers()).hasSizeLessThanOrEqualTo(5);
+    assertThat(report.facts().get("best checkpoint"))
+        .isEqualTo("step %d, knn.holdout.top1 %.4f".formatted(best, highest));
+
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 40);
+    assertThatThrownBy(() -> PretrainStep.run(TinyStudy.request(spec), stopping))
+        .hasMessageContaining("stopped");
+    StepReport resumed = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(halves));
+    assertThat(new FolderWorkspace(halves).checkpointNumbers()).contains(16L, 32L, 36L, best);
+    assertThat(resumed.facts().get("best checkpoint"))
+        .isEqualTo(report.facts().get("best checkpoint"));
+    assertThat(resumed.facts().get("encoder.sha256"))
+        .isEqualTo(report.facts().get("encoder.sha256"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void aRunThatStaysNotFiniteEnds(int passedOver, @TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0},"
+                    + " 'nonFiniteBatches': "
+                    + passedOver
+                    + ", 'optimizer': {'learningRate': 1000, 'weightDecay': 1000}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+
+    assertThatThrownBy(() -> PretrainStep.run(TinyStudy.request(spec), workspace))
+        .isInstanceOfSatisfying(
+            StepFailure.class,
+            failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessageContainingAll("in step ", "write a smaller pretrain.optimizer.learningRate")
+        .satisfies(
+            failure ->
+                assertThat(failure.getMessage().contains("and 3 times in a row"))
+                    .isEqualTo(passedOver == 2));
   }
 
   /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
@@ -88,6 +218,10 @@ class PretrainStepTest {
     StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
 
     assertThat(workspace.curve("train.loss").values()).hasSize(32).containsOnly(0.0);
+    double counted = report.metrics().getOrDefault("train.batchesWithoutPositives", 0.0);
+    assertThat(counted).isBetween(16.0, 31.0); // two of 64 images of four classes
+    assertThat(workspace.curve("train.batchesWithoutPositives").values()).containsExactly(counted);
+    assertThat(workspace.curve("embedding.rankMe").values()).allMatch(rank -> rank < 2.001);
     assertThat(report.metrics().get("knn.holdout.top1")).isPositive();
   }
 

@@ -84,7 +84,9 @@ final class TinyStudy {
             null,
             null,
             null,
+            null,
             new KnnSpec(1, 5, 0.1),
+            null,
             86400));
   }
 

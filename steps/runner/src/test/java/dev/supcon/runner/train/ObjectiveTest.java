@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.torchscript.TorchEngine;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,24 @@ class ObjectiveTest {
 
     assertThat(loss(spec, plane(0, 30, 60, 150), 0, 0, 0, 1))
         .isCloseTo((toSecond + toFirst + fromThird) / 4, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nPairs, 0 1 2, false",
+    "nPairs, 0 1 0, true",
+    "triplet, 0 1 2, true",
+    "supCon, 0 1 2, true",
+    "simClr, 0 1 2, true",
+    "crossEntropy, 0 1 2, true"
+  })
+  void whereAnImageHasOneViewItsPositivesAreOfItsClass(
+      String type, String labels, boolean positives) throws JsonProcessingException {
+    LossSpec spec = ContractJson.MAPPER.readValue("{\"type\": \"" + type + "\"}", LossSpec.class);
+    int[] classes = Arrays.stream(labels.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+    try (Objective objective = Objective.of(spec, List.of(5, 5, 5))) {
+      assertThat(objective.hasPositives(classes)).isEqualTo(positives);
+    }
   }
 
   private static double softplus(double x) {

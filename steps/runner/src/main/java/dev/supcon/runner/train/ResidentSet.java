@@ -1,4 +1,4 @@
-package dev.supcon.runner.bench;
+package dev.supcon.runner.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** This process's memory as Linux counts it (proc(5)). */
-final class ResidentSet {
+public final class ResidentSet {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
 
   private ResidentSet() {}
 
   /** Sets the high-water mark back to what is resident now. */
-  static void forgetPeak() {
+  public static void forgetPeak() {
     try {
       Files.writeString(CLEAR_REFS, "5");
     } catch (IOException e) {
@@ -23,7 +23,7 @@ final class ResidentSet {
   }
 
   /** The high-water mark in MB of 1,000,000 bytes. */
-  static double peakMegabytes() {
+  public static double peakMegabytes() {
     try {
       return peakMegabytes(Files.readAllLines(STATUS));
     } catch (IOException e) {
