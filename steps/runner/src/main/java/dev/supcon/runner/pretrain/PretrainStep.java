@@ -16,8 +16,8 @@ import dev.supcon.runner.workspace.Workspace;
 import java.time.InstantSource;
 
 /**
- * Trains the encoder: contrastively under a projection head, by cross-entropy under a classifier that
- * is then a result, too, or under both at once.
+ * Trains the encoder: contrastively under a projection head, by cross-entropy under a classifier
+ * that is then a result, too, or under both at once.
  *
  * <p>Cross-entropy sees one view of each image, drawn as the request says; the authors' PyTorch
  * code crops and flips only for it (main_ce.py), which a spec says by {@code jitterProbability: 0}
