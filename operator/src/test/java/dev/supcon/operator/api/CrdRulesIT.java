@@ -150,6 +150,15 @@ final class CrdRulesIT {
         "labelSmoothing has no meaning with this pretrain.loss.type; remove it",
         List.of("{pretrain: {loss: {labelSmoothing: 0.1}}}", "pretrain.loss.labelSmoothing"));
     cases.put(
+        "joint has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {joint: {}}}}", "pretrain.loss.joint"));
+    cases.put(
+        "no term of the joint loss trains the encoder; write a contrastiveWeight above 0, or a"
+            + " crossEntropyWeight above 0 with classifierGradient through",
+        List.of(
+            "{pretrain: {loss: {type: joint, joint: {contrastiveWeight: 0}}}}",
+            "pretrain.loss.joint"));
+    cases.put(
         "angularMargin and angularMarginSoftening have no meaning with this pretrain.loss.type;"
             + " remove them",
         List.of("{pretrain: {loss: {angularMargin: 2}}}", "pretrain.loss.angularMargin"));

@@ -131,7 +131,7 @@ final class ContradictionRules {
 
   private void projection() {
     LossType loss = spec.pretrain().loss().type();
-    if (loss.classifies() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
+    if (!loss.projects() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
       violations.add(LossRules.meaningless("spec.projection", loss));
     }
   }

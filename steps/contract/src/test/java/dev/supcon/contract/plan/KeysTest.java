@@ -50,6 +50,7 @@ final class KeysTest {
         "{pretrain: {loss: {temperature: 0.2}}}           | " + TRAINED,
         "{pretrain: {loss: {positives: inside}}}          | " + TRAINED,
         "{pretrain: {loss: {positivesCap: 2}}}            | " + TRAINED,
+        "'{pretrain: {loss: {type: joint}}, linear: {}}'  | " + TRAINED,
         "{pretrain: {batchSize: 64}}                      | " + TRAINED,
         "{pretrain: {knn: {everyEpochs: 3}}}              | " + TRAINED,
         "{pretrain: {clipNorm: 1}}                        | " + TRAINED,

@@ -51,6 +51,22 @@ final class ExperimentRulesTest {
         """,
         "pretrain: {schedule: {type: steps, decayEpochs: [700, 800, 900]}}",
         """
+        projection: {hidden: []}
+        pretrain:
+          chunkSize: 256
+          loss:
+            type: joint
+            temperature: 0.1
+            scale: tau
+            denominator: onePositive
+            anchors: one
+            positivesCap: 8
+            classWeights: balanced
+            labelSmoothing: 0.05
+            joint: {contrastiveWeight: 0, crossEntropyWeight: 0.5, classifierGradient: through}
+        linear: {}
+        """,
+        """
         pretrain:
           optimizer: {type: lars, learningRate: 0.075, learningRateScaling: sqrt, weightDecayOn: weights}
         linear:
@@ -274,6 +290,28 @@ final class ExperimentRulesTest {
             "{projection: {normalizeInput: true}, pretrain: {loss: {type: crossEntropy}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
                 + " it"),
+        arguments(
+            "{pretrain: {loss: {joint: {}}}}",
+            "spec.pretrain.loss.joint: has no meaning when spec.pretrain.loss.type is supCon;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: joint, margin: 1}}}",
+            "spec.pretrain.loss.margin: has no meaning when spec.pretrain.loss.type is joint;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: joint, joint: {contrastiveWeight: 0}}}}",
+            "spec.pretrain.loss.joint: has no term that trains the encoder; write a"
+                + " contrastiveWeight above 0, or a crossEntropyWeight above 0 with"
+                + " classifierGradient through"),
+        arguments(
+            "{pretrain: {loss: {type: joint, joint: {classifierGradient: halved}}}}",
+            "spec.pretrain.loss.joint.classifierGradient: is not a known word; write one of through,"
+                + " stopped"),
+        arguments(
+            "{pretrain: {loss: {type: joint}, memory: {}}}",
+            "spec.pretrain.memory: is defined for the loss supCon in its plain form: positives"
+                + " outside, anchors and denominator all, no cap and no class weights; remove it,"
+                + " or write such a loss"),
         arguments(
             "{pretrain: {loss: {positivesCap: 3}}}",
             "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"

@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Trains the encoder: contrastively under a projection head, or by cross-entropy under a classifier
- * that is then a result, too.
+ * Trains the encoder: contrastively under a projection head, by cross-entropy under a classifier
+ * that is then a result, too, or under both at once.
  *
  * <p>Cross-entropy sees one view of each image, drawn as the request says; the authors' PyTorch
  * code crops and flips only for it (main_ce.py), which a spec says by {@code jitterProbability: 0}
@@ -46,7 +46,7 @@ public final class PretrainStep {
 
   /**
    * Trains from the newest checkpoint, or from the start, and writes {@code encoder.safetensors},
-   * {@code head.safetensors}, {@code views.png} and, for cross-entropy, {@code
+   * {@code head.safetensors}, {@code views.png} and, of a classifier, {@code
    * classifier.safetensors} with {@code linear.json}.
    *
    * @param weights where the initial weights lie; empty for random ones

@@ -15,6 +15,7 @@ import dev.supcon.runner.view.Views;
 import dev.supcon.runner.weights.PixelMoments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** What a request means for the data at hand and for what the encoder begins with. */
 record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning) {
@@ -46,6 +47,12 @@ record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning
         switch (request.pretrain().loss().type()) {
           case CROSS_ENTROPY -> new Head.Classifier(index.classes());
           case LARGE_MARGIN -> new Head.MarginClassifier(index.classes());
+          case JOINT ->
+              new Head.Joint(
+                  new Head.Projection(request.projection()),
+                  new Head.Classifier(index.classes()),
+                  Objects.requireNonNull(request.pretrain().loss().joint(), "the spec fills it")
+                      .classifierGradient());
           case SUP_CON, SIM_CLR, N_PAIRS, TRIPLET, UNKNOWN ->
               new Head.Projection(request.projection());
         };

@@ -2,6 +2,7 @@ package dev.supcon.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.LossType;
@@ -113,7 +114,9 @@ class PretrainStepTest {
         "'optimizer': {'type': 'rmsProp', 'learningRate': 0.01}",
         "'optimizer': {'type': 'adamW', 'learningRate': 0.01, 'weightDecayOn': 'weights'}",
         "'memory': {'size': 64}, 'optimizer': {'type': 'lars', 'learningRate': 4}",
-        "'chunkSize': 8"
+        "'chunkSize': 8",
+        "'loss': {'type': 'joint', 'joint': {'classifierGradient': 'through'}}",
+        "'loss': {'type': 'joint'}, 'chunkSize': 8"
       })
   void aStopChangesNoBitWhateverTheRecipe(String recipe, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
@@ -352,5 +355,35 @@ class PretrainStepTest {
     SortedMap<Long, Double> losses = workspace.curve("train.epochLoss");
     assertThat(losses.lastEntry().getValue()).isLessThan(losses.firstEntry().getValue());
     assertThat(report.metrics().containsKey("classifier.test.top1")).isEqualTo(type.classifies());
+  }
+
+  @Test
+  void aJointLossIsTheWeightedSumOfTheTermsThatAreSeenBesideIt(@TempDir Path folder)
+      throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'loss': {'type': 'joint',"
+                    + " 'joint': {'contrastiveWeight': 0.5, 'crossEntropyWeight': 2}}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+
+    for (String place : List.of("train.%s", "train.epoch%s")) {
+      boolean epoch = place.contains("epoch");
+      var sum = workspace.curve(place.formatted(epoch ? "Loss" : "loss"));
+      var near = workspace.curve(place.formatted(epoch ? "ContrastiveLoss" : "contrastiveLoss"));
+      var right = workspace.curve(place.formatted(epoch ? "CrossEntropyLoss" : "crossEntropyLoss"));
+      assertThat(sum).hasSize(epoch ? 2 : 8);
+      sum.forEach(
+          (step, loss) ->
+              assertThat(loss)
+                  .isCloseTo(
+                      0.5 * near.getOrDefault(step, Double.NaN)
+                          + 2 * right.getOrDefault(step, Double.NaN),
+                      within(1e-9)));
+    }
+    assertThat(report.metrics().get("classifier.test.top1")).isGreaterThan(1.5 / TinyStudy.CLASSES);
   }
 }
