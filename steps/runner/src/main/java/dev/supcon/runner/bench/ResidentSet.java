@@ -1,7 +1,9 @@
 package dev.supcon.runner.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +33,12 @@ final class ResidentSet {
     }
   }
 
-  /** The same from the lines of {@code /proc/self/status}; its kB are 1024 bytes. */
+  /** Memory of the machine. */
+  static long machineBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  /** {@link #peakMegabytes()} from the lines of {@code /proc/self/status}; its kB are 1024 bytes. */
   static double peakMegabytes(List<String> status) {
     return status.stream()
         .filter(line -> line.startsWith("VmHWM:"))
