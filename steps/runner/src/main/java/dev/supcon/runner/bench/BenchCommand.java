@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The peers are scripts of dev/oracles in the source tree; dev/oracles/setup makes their Python.",
+      "The peers are scripts of dev/oracles in the source tree; dev/oracles/setup makes their"
+          + " Python.",
       "Example: supcon bench train --width 0.25"
     })
 public final class BenchCommand {
@@ -45,8 +46,7 @@ public final class BenchCommand {
       @Option(names = "--forms", description = "Our other forms beside the default one, instead.")
           boolean forms) {
     return measure(
-        options,
-        rounds -> forms ? FormsBench.run(rows, rounds) : LossBench.run(rows, rounds));
+        options, rounds -> forms ? FormsBench.run(rows, rounds) : LossBench.run(rows, rounds));
   }
 
   @Command(

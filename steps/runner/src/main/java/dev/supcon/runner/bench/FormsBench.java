@@ -1,9 +1,6 @@
 package dev.supcon.runner.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.supcon.contract.spec.LossSpec;
-import dev.supcon.contract.step.ContractJson;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +9,13 @@ final class FormsBench {
   private static final int WARM_UP = 1;
   private static final List<String> FORMS =
       List.of(
-          "{\"anchors\": \"one\"}",
-          "{\"positives\": \"inside\"}",
-          "{\"denominator\": \"onlyNegatives\"}",
-          "{\"positives\": \"inside\", \"denominator\": \"onlyNegatives\"}",
-          "{\"denominator\": \"onePositive\"}",
-          "{\"positives\": \"inside\", \"denominator\": \"onePositive\"}",
-          "{\"positivesCap\": 4}");
+          "{'anchors': 'one'}",
+          "{'positives': 'inside'}",
+          "{'denominator': 'onlyNegatives'}",
+          "{'positives': 'inside', 'denominator': 'onlyNegatives'}",
+          "{'denominator': 'onePositive'}",
+          "{'positives': 'inside', 'denominator': 'onePositive'}",
+          "{'positivesCap': 4}");
 
   private FormsBench() {}
 
@@ -34,7 +31,7 @@ final class FormsBench {
           ours.steps(WARM_UP);
           peer.steps(WARM_UP);
           Duel duel = rounds.run(ours, peer);
-          lines.addAll(duel.lines("loss", rows + ", " + form.replace("\"", ""), "losses", 1));
+          lines.addAll(duel.lines("loss", rows + ", " + form.replace("'", ""), "losses", 1));
           idleLoad = Math.max(idleLoad, duel.idleLoad());
         }
       }
@@ -42,11 +39,7 @@ final class FormsBench {
     return new BenchResult("the default form", idleLoad, lines);
   }
 
-  private static LossSpec spec(String json) {
-    try {
-      return ContractJson.MAPPER.readValue(json, LossSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static LossSpec spec(String text) {
+    return SpecText.read(text, LossSpec.class);
   }
 }

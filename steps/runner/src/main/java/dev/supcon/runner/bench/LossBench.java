@@ -85,7 +85,8 @@ final class LossBench implements AutoCloseable {
       String note =
           String.format(
               Locale.ROOT,
-              "%d x %d, fp32: ours takes %.1f s and %.0f MB; one matrix of the dense form, %.0f MB.",
+              "%d x %d, fp32: ours takes %.1f s and %.0f MB; one matrix of the dense form, %.0f"
+                  + " MB.",
               rows,
               WIDTH,
               seconds,

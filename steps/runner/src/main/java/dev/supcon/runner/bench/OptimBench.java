@@ -1,7 +1,6 @@
 package dev.supcon.runner.bench;
 
 import dev.supcon.contract.spec.OptimizerSpec;
-import dev.supcon.contract.spec.OptimizerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +13,8 @@ final class OptimBench {
 
   /** torch.optim.AdamW's own numbers. */
   private static final OptimizerSpec ADAM_W =
-      new OptimizerSpec(
-          OptimizerType.ADAM_W,
-          1e-3,
-          null,
-          null,
-          null,
-          0.01,
-          null,
-          null,
-          null,
-          null,
-          null,
-          0.9,
-          0.999);
+      SpecText.read(
+          "{'type': 'adamW', 'learningRate': 0.001, 'weightDecay': 0.01}", OptimizerSpec.class);
 
   private OptimBench() {}
 

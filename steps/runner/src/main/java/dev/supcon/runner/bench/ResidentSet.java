@@ -38,7 +38,9 @@ final class ResidentSet {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
-  /** {@link #peakMegabytes()} from the lines of {@code /proc/self/status}; its kB are 1024 bytes. */
+  /**
+   * {@link #peakMegabytes()} from the lines of {@code /proc/self/status}; its kB are 1024 bytes.
+   */
   static double peakMegabytes(List<String> status) {
     return status.stream()
         .filter(line -> line.startsWith("VmHWM:"))

@@ -37,8 +37,7 @@ final class TrainBench {
     for (Precision precision : PRECISIONS) {
       for (String layout : LAYOUTS) {
         ways.add(
-            tried(
-                workload, List.of("--dtype=" + Workload.word(precision), "--layout=" + layout)));
+            tried(workload, List.of("--dtype=" + Workload.word(precision), "--layout=" + layout)));
       }
     }
     Way best = ways.stream().min(Comparator.comparingDouble(Way::milliseconds)).orElseThrow();
@@ -50,7 +49,7 @@ final class TrainBench {
   }
 
   private static Way tried(Workload workload, List<String> options) {
-    try (PythonPeer peer = start(workload, options)) {
+    try (PythonPeer peer = start(workload, options, 1)) {
       return new Way(options, Median.of(peer.steps(TRIAL)));
     }
   }
@@ -76,7 +75,7 @@ final class TrainBench {
   private static BenchResult duel(Workload workload, Way best, Rounds rounds) {
     double ourPeak = TrainPeak.inFreshProcess(workload);
     try (TrainStep step = new TrainStep(workload);
-        PythonPeer peer = start(workload, best.options())) {
+        PythonPeer peer = start(workload, best.options(), WARM_UP)) {
       Duel duel = rounds.run(new OurSide(step).warm(WARM_UP), peer);
       String kase = workload.text();
       List<BenchLine> lines = new ArrayList<>(duel.lines("train", kase, "views", workload.views()));
@@ -85,10 +84,10 @@ final class TrainBench {
     }
   }
 
-  private static PythonPeer start(Workload workload, List<String> options) {
+  private static PythonPeer start(Workload workload, List<String> options, int warmUp) {
     List<String> arguments = new ArrayList<>(workload.peerArguments());
     arguments.addAll(options);
-    arguments.add("--warmup=" + WARM_UP);
+    arguments.add("--warmup=" + warmUp);
     return PythonPeer.start("bench_train.py", arguments);
   }
 }

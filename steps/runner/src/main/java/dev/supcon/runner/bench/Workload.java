@@ -22,8 +22,7 @@ import java.util.Locale;
  * @param width factor on the channels
  * @param views rows of the batch, two of each image
  */
-record Workload(
-    Architecture architecture, int side, double width, Precision precision, int views) {
+record Workload(Architecture architecture, int side, double width, Precision precision, int views) {
   private static final int SMALL = 64;
   private static final int DIMENSION = 128;
 

@@ -66,8 +66,9 @@ final class BatchRoles {
   }
 
   /**
-   * [M], factor of the row's loss, with the spec's scale; 0 for a row that is no anchor, and for one whose loss is not
-   * defined: without a positive, or compared with negatives only and without one.
+   * [M], factor of the row's loss, with the spec's scale; 0 for a row that is no anchor, and for
+   * one whose loss is not defined: without a positive, or compared with negatives only and without
+   * one.
    */
   double[] weights() {
     return weights;

@@ -16,9 +16,7 @@ package dev.supcon.runner.loss;
 final class GeneralSupConText {
   private GeneralSupConText() {}
 
-  /**
-   * Who is not whose positive; the rank of a row's image in its class decides what a cap keeps.
-   */
+  /** Who is not whose positive; the rank of a row's image in its class decides what a cap keeps. */
   private static final String MASKS =
       """
       def same(self, y_rows: Tensor, y_columns: Tensor, whole: bool) -> Tensor:

@@ -8,13 +8,24 @@ import java.util.stream.IntStream;
  * Rows in the order of their classes, cut into tiles of whole classes, or of parts of one class
  * that is longer than a tile. So two different tiles have either no class in common or are of one
  * class, and only those of a few large classes do.
- *
- * @param order rows by class, in a class by position
- * @param bounds first row of each tile in that order, and the end
- * @param reach for each tile the last one with a class of its own
  */
-record SortedTiles(long[] order, long[] bounds, long[] reach) {
+final class SortedTiles {
+  private final long[] order;
+  private final long[] bounds;
+  private final long[] reach;
 
+  private SortedTiles(long[] order, long[] bounds, long[] reach) {
+    this.order = order;
+    this.bounds = bounds;
+    this.reach = reach;
+  }
+
+  /**
+   * Sorts rows.
+   *
+   * @param labels of the rows, from 0
+   * @param tile most rows of a tile
+   */
   static SortedTiles of(int[] labels, int tile) {
     int[] order =
         IntStream.range(0, labels.length)
@@ -41,6 +52,21 @@ record SortedTiles(long[] order, long[] bounds, long[] reach) {
     long[] starts = Arrays.copyOf(bounds, tiles + 1);
     return new SortedTiles(
         Arrays.stream(order).asLongStream().toArray(), starts, Arrays.copyOf(reach, tiles));
+  }
+
+  /** [M], rows by class, in a class by position. */
+  long[] order() {
+    return order;
+  }
+
+  /** [tiles + 1], first row of each tile in that order, and the end. */
+  long[] bounds() {
+    return bounds;
+  }
+
+  /** [tiles], for each tile the last one with a class of its own. */
+  long[] reach() {
+    return reach;
   }
 
   /** Values of rows in this order. */

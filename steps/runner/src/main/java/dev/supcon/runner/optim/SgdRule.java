@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Stochastic gradient descent by PyTorch's rule: {@code v ← μ v + (g + λ w)}, {@code w ← w - lr ·
  * v}, Nesterov's {@code w ← w - lr · (g + λ w + μ v)} ({@code torch/optim/sgd.py}, dampening 0).
- * The momentum starts at 0, which gives PyTorch's first step. Its fused kernel reads and writes each
- * value once.
+ * The momentum starts at 0, which gives PyTorch's first step. Its fused kernel reads and writes
+ * each value once.
  */
 record SgdRule(double momentum, boolean nesterov) implements UpdateRule {
 
