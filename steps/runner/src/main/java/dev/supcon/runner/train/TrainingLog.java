@@ -78,7 +78,9 @@ final class TrainingLog {
     if (after.batch() == 0) {
       curves.forEach(curve -> curve.epochIsOver(after.step(), workspace));
       workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
-      workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      if (ResidentSet.isCounted()) {
+        workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      }
       counts().forEach((name, count) -> said(name, after.step(), count));
     }
     show(after, lesson.loss());
