@@ -368,7 +368,7 @@ class PretrainStepTest {
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+    StepReport report = run(TinyStudy.request(spec), workspace);
 
     for (String place : List.of("train.%s", "train.epoch%s")) {
       boolean epoch = place.contains("epoch");
