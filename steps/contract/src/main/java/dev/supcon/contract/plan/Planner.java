@@ -12,6 +12,7 @@ import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.contract.step.ViewKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class Planner {
     Map<String, PlannedStep> inputs = Map.of("data", data);
     StepKey key =
         material(StepKind.PRETRAIN, inputs)
-            .with("views", spec.views())
+            .with("views", ViewKey.of(spec.views()))
             .with("encoder", spec.encoder())
             .with("projection", spec.projection())
             .with("pretrain", outputChanging(spec.pretrain()))

@@ -59,7 +59,7 @@ final class ColorChanges {
     }
   }
 
-  private void blendWithConstant(int constant, float factor, byte[] rgb, int from, int to) {
+  void blendWithConstant(int constant, float factor, byte[] rgb, int from, int to) {
     if (factor == 1) {
       return;
     }
@@ -71,7 +71,7 @@ final class ColorChanges {
     }
   }
 
-  private static byte blend(int plain, int value, float factor) {
+  static byte blend(int plain, int value, float factor) {
     float blended = plain + factor * (value - plain);
     return (byte) (int) Math.min(Math.max(blended, 0f), 255f);
   }
