@@ -37,20 +37,4 @@ final class AuthorsGrey {
       rgb[i + 2] = grey;
     }
   }
-
-  /** Blend with the grey image. */
-  static void blend(float factor, byte[] rgb, int from, int to) {
-    if (factor == 1) {
-      return;
-    }
-    for (int i = from; i < to; i += 3) {
-      int red = rgb[i] & 255;
-      int green = rgb[i + 1] & 255;
-      int blue = rgb[i + 2] & 255;
-      int grey = of(red, green, blue);
-      rgb[i] = ColorChanges.blend(grey, red, factor);
-      rgb[i + 1] = ColorChanges.blend(grey, green, factor);
-      rgb[i + 2] = ColorChanges.blend(grey, blue, factor);
-    }
-  }
 }

@@ -17,6 +17,7 @@ final class AuthorsOperations implements PixelOperations {
   private final ByteTables tables = new ByteTables();
   private final NearestAffine affine;
   private final Sharpening sharpening;
+  private final RowBlend row;
 
   AuthorsOperations(int side) {
     this.side = side;
@@ -24,6 +25,7 @@ final class AuthorsOperations implements PixelOperations {
     jitter = new AuthorsJitter(side);
     affine = new NearestAffine(side);
     sharpening = new Sharpening(side);
+    row = new RowBlend(3 * side);
   }
 
   @Override
@@ -55,10 +57,28 @@ final class AuthorsOperations implements PixelOperations {
       case POSTERIZE -> ByteTables.posterize(Math.max((int) amount, 1), rgb, offset, end);
       case CONTRAST ->
           colours.blendWithConstant(contrastConstant(), (float) amount, rgb, offset, end);
-      case COLOR -> AuthorsGrey.blend((float) amount, rgb, offset, end);
+      case COLOR -> color((float) amount, rgb, offset, end);
       case BRIGHTNESS -> colours.brightness((float) amount, rgb, offset, end);
       case SHARPNESS -> sharpening.truncated((float) amount, rgb, offset);
       case CUTOUT -> cutout(drawn, rgb, offset);
+    }
+  }
+
+  /** Blend with the grey image. */
+  private void color(float factor, byte[] rgb, int from, int to) {
+    if (factor == 1) {
+      return;
+    }
+    int length = 3 * side;
+    for (int start = from; start < to; start += length) {
+      for (int i = 0; i < length; i += 3) {
+        int at = start + i;
+        int grey = AuthorsGrey.of(rgb[at] & 255, rgb[at + 1] & 255, rgb[at + 2] & 255);
+        row.plain[i] = grey;
+        row.plain[i + 1] = grey;
+        row.plain[i + 2] = grey;
+      }
+      row.blend(factor, rgb, start, length);
     }
   }
 
