@@ -67,7 +67,8 @@ final class ViewsCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--count is " + count + "; write 1 to " + MOST);
     }
-    ContactSheet.ofViews(Picture.read(image), new Views(policy.spec(semantics), size, seed), count).write(out);
+    ContactSheet.ofViews(Picture.read(image), new Views(policy.spec(semantics), size, seed), count)
+        .write(out);
     command.commandLine().getOut().println("wrote " + out);
     return 0;
   }

@@ -81,12 +81,10 @@ public record ViewSpec(
         ViewPolicy policy,
     @JsonPropertyDescription(
             "Whose jitter, operations and levels: torchvision, or authorsTf. Absent: torchvision with simAugment, authorsTf with the others.")
-        @Nullable
-        ViewSemantics semantics,
+        @Nullable ViewSemantics semantics,
     @JsonPropertyDescription(
             "Of autoAugment: v0 (authorsTf), or the AutoAugment paper's imagenet or cifar10 (torchvision). Absent: v0 or imagenet.")
-        @Nullable
-        ViewTable table,
+        @Nullable ViewTable table,
     @JsonPropertyDescription("Of randAugment and stackedRandAugment: N, operations per view.")
         @Min(1)
         @Max(16)

@@ -76,9 +76,7 @@ final class ViewsBench {
     try (PythonPeer peer = PythonPeer.start("bench_views.py", arguments(file))) {
       Duel duel = rounds.run(new OurSide(this::epoch).warm(WARM_UP), peer);
       return new BenchResult(
-          peer.name(),
-          duel.idleLoad(),
-          duel.lines("views", kase.name(), "views", kase.views()));
+          peer.name(), duel.idleLoad(), duel.lines("views", kase.name(), "views", kase.views()));
     } finally {
       delete(file);
     }

@@ -128,9 +128,7 @@ final class AuthorsJitter {
     if (red[i] == high) {
       return (green[i] - blue[i]) / chroma;
     }
-    return green[i] == high
-        ? 2 + (blue[i] - red[i]) / chroma
-        : 4 + (red[i] - green[i]) / chroma;
+    return green[i] == high ? 2 + (blue[i] - red[i]) / chroma : 4 + (red[i] - green[i]) / chroma;
   }
 
   private static float clipped(float value) {

@@ -51,7 +51,7 @@ final class HueShift {
     byte[] hues = new byte[1 << 16];
     for (int chroma = 1; chroma < 256; chroma++) {
       for (int middle = 0; middle <= chroma; middle++) {
-        hues[middle << 8 | chroma] = (byte) hue(order, middle / (float) chroma);
+        hues[(middle << 8) | chroma] = (byte) hue(order, middle / (float) chroma);
       }
     }
     return hues;
@@ -96,8 +96,8 @@ final class HueShift {
       return;
     }
     int middle = red + green + blue - value - lowest;
-    byte hue = HUES[order(red, green, blue, value)][value - middle << 8 | chroma];
-    write((hue & 255) + shift & 255, SATURATIONS[chroma << 8 | value] & 255, value, rgb, at);
+    byte hue = HUES[order(red, green, blue, value)][((value - middle) << 8) | chroma];
+    write(((hue & 255) + shift) & 255, SATURATIONS[(chroma << 8) | value] & 255, value, rgb, at);
   }
 
   /** Of equal channels red counts as higher than green, and green as higher than blue. */
@@ -113,7 +113,7 @@ final class HueShift {
 
   private static void write(int hue, int saturation, int value, byte[] rgb, int at) {
     byte v = (byte) value;
-    byte p = LOWEST[saturation << 8 | value];
+    byte p = LOWEST[(saturation << 8) | value];
     switch (SECTOR[hue]) {
       case 0 -> set(rgb, at, v, rising(hue, saturation, value), p);
       case 1 -> set(rgb, at, falling(hue, saturation, value), v, p);

@@ -78,7 +78,7 @@ final class Sharpening {
   private void smooth(int rounding, int[] row) {
     int[] into = blend.plain;
     for (int i = 0; i < into.length; i++) {
-      into[i] = (2 * (sums[i] + 4 * row[i + 3]) + rounding) * 20165 >> 19;
+      into[i] = ((2 * (sums[i] + 4 * row[i + 3]) + rounding) * 20165) >> 19;
     }
   }
 }

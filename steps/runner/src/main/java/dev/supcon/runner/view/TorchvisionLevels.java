@@ -36,7 +36,8 @@ record TorchvisionLevels(int bins, int side) implements Levels {
   /** From both ends to the middle and with one rounding, as torch does it where there is AVX2. */
   private float between(float start, float end, double level) {
     float step = (end - start) / (bins - 1);
-    return level < bins / 2
+    int half = bins / 2;
+    return level < half
         ? Math.fma(step, (float) level, start)
         : Math.fma(-step, (float) (highest() - level), end);
   }

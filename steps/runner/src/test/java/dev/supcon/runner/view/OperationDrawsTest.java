@@ -22,10 +22,7 @@ class OperationDrawsTest {
   private static final int SIDE = 224;
 
   @ParameterizedTest
-  @EnumSource(
-      value = ViewTable.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "UNKNOWN")
+  @EnumSource(value = ViewTable.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
   void eachPairIsAsLikelyAndItsOperationsHappenAsOftenAsTheTableSays(ViewTable table) {
     OperationDraws draws = new OperationDraws(ViewsOf.autoAugment(table), SIDE);
     List<SubPolicy> pairs = SubPolicies.of(table);
@@ -76,10 +73,7 @@ class OperationDrawsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ViewSemantics.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "UNKNOWN")
+  @EnumSource(value = ViewSemantics.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
   void bothOperationsOfRandAugmentAreUniformAndIndependent(ViewSemantics semantics) {
     boolean authors = semantics == ViewSemantics.AUTHORS_TF;
     ViewSpec spec = ViewsOf.policy(ViewPolicy.RAND_AUGMENT, semantics);
@@ -93,7 +87,9 @@ class OperationDrawsTest {
   }
 
   private static int both(List<DrawnOperation> drawn, int all) {
-    return drawn.get(0).operation().ordinal() * all + drawn.get(1).operation().ordinal();
+    List<Operation> order = List.of(Operation.values());
+    int first = order.indexOf(drawn.get(0).operation());
+    return first * all + order.indexOf(drawn.get(1).operation());
   }
 
   @Test
@@ -147,8 +143,7 @@ class OperationDrawsTest {
     assertThat(new OperationDraws(none, SIDE).random(1)).isEmpty();
   }
 
-  private static int[] counts(
-      ViewSpec spec, int cases, ToIntFunction<List<DrawnOperation>> kind) {
+  private static int[] counts(ViewSpec spec, int cases, ToIntFunction<List<DrawnOperation>> kind) {
     OperationDraws draws = new OperationDraws(spec, SIDE);
     int[] counts = new int[cases];
     IntStream.range(0, DRAWS)

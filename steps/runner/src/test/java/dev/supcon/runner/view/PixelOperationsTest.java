@@ -55,8 +55,7 @@ class PixelOperationsTest {
   @Test
   void onlyTheViewIsChanged() {
     byte[] rgb = new byte[3 * 64 + 2 * GUARD];
-    for (ViewSemantics semantics :
-        List.of(ViewSemantics.TORCHVISION, ViewSemantics.AUTHORS_TF)) {
+    for (ViewSemantics semantics : List.of(ViewSemantics.TORCHVISION, ViewSemantics.AUTHORS_TF)) {
       PixelOperations operations = PixelOperations.of(semantics, 8);
       for (Operation operation : Operation.values()) {
         if (semantics == ViewSemantics.AUTHORS_TF || !TORCHVISION_LACKS.contains(operation)) {
@@ -126,7 +125,8 @@ class PixelOperationsTest {
             image ->
                 cases(image.getValue()).stream()
                     .filter(each -> each.semantics() == semantics)
-                    .filter(each -> !digest(each, image.getValue()).startsWith(each.golden().asText()))
+                    .filter(
+                        each -> !digest(each, image.getValue()).startsWith(each.golden().asText()))
                     .forEach(each -> differing.add(image.getKey() + " " + each)));
     return differing;
   }

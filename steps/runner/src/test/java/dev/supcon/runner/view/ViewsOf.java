@@ -38,7 +38,19 @@ final class ViewsOf {
       double std,
       double warp) {
     return new ViewSpec(
-        0.2, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0, policy, semantics, table, operations, magnitude, std,
+        0.2,
+        1.0,
+        0.5,
+        0.5,
+        0.8,
+        0.2,
+        0.0,
+        policy,
+        semantics,
+        table,
+        operations,
+        magnitude,
+        std,
         warp);
   }
 }
