@@ -172,6 +172,22 @@ final class CrdRulesIT {
         "views.cropAreaMin is more than views.cropAreaMax",
         List.of("{views: {cropAreaMax: 0.1}}", "views.cropAreaMin"));
     cases.put(
+        "jitterStrength and the probabilities of jitter, grayscale, blur and warp have no meaning"
+            + " with this views.policy; remove them",
+        List.of("{views: {policy: randAugment, blurProbability: 0.5}}", "views.blurProbability"));
+    cases.put(
+        "table has no meaning with this views.policy; remove it",
+        List.of("{views: {policy: randAugment, table: v0}}", "views.table"));
+    cases.put(
+        "operations, magnitude and magnitudeStd have no meaning with this views.policy; remove them",
+        List.of("{views: {policy: autoAugment, magnitude: 5}}", "views.magnitude"));
+    cases.put(
+        "views.table v0 goes with views.semantics authorsTf, imagenet and cifar10 with torchvision",
+        List.of("{views: {policy: autoAugment, table: cifar10}}", "views.semantics"));
+    cases.put(
+        "views.magnitude is at most 10 with views.semantics authorsTf",
+        List.of("{views: {policy: randAugment, magnitude: 11}}", "views.magnitude"));
+    cases.put(
         "encoder.stem imagenet needs images of 64 pixels or more; write cifar",
         List.of("{encoder: {stem: imagenet}}", "encoder.stem"));
     cases.put(

@@ -13,6 +13,7 @@ import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.contract.step.ViewKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class Planner {
     EncoderSpec encoder = resolved.encoder();
     StepKey key =
         material(StepKind.PRETRAIN, inputs)
-            .with("views", spec.views())
+            .with("views", ViewKey.of(spec.views()))
             .with("encoder", encoder.determinants())
             .with("projection", spec.projection())
             .with("pretrain", outputChanging(spec.pretrain()))

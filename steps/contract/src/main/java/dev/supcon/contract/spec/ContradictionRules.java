@@ -28,7 +28,7 @@ final class ContradictionRules {
   static List<Violation> violations(ExperimentSpec spec) {
     ContradictionRules rules = new ContradictionRules(spec);
     rules.data("spec.data", spec.data());
-    rules.crops();
+    rules.violations.addAll(ViewRules.violations(spec.views()));
     rules.stem();
     rules.initialWeights();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
@@ -70,20 +70,6 @@ final class ContradictionRules {
             refuse(path + "." + field, "is written for an embedded data set", "remove it");
           }
         });
-  }
-
-  private void crops() {
-    String max = Violation.plain(spec.views().cropAreaMax());
-    if (spec.views().cropAreaMin() > spec.views().cropAreaMax()) {
-      refuse(
-          "spec.views.cropAreaMin",
-          "is "
-              + Violation.plain(spec.views().cropAreaMin())
-              + ", more than spec.views.cropAreaMax ("
-              + max
-              + ")",
-          "write a number from 0.01 to " + max);
-    }
   }
 
   private void stem() {

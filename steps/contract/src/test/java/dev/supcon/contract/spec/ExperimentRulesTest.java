@@ -191,6 +191,33 @@ final class ExperimentRulesTest {
             "spec.views.cropAreaMin: is 0.5, more than spec.views.cropAreaMax (0.3); write a number"
                 + " from 0.01 to 0.3"),
         arguments(
+            "{views: {policy: autoAugment, jitterStrength: 1}}",
+            "spec.views.jitterStrength: has no meaning when spec.views.policy is autoAugment; remove"
+                + " it"),
+        arguments(
+            "{views: {policy: randAugment, warpProbability: 1}}",
+            "spec.views.warpProbability: has no meaning when spec.views.policy is randAugment;"
+                + " remove it"),
+        arguments(
+            "{views: {magnitudeStd: 1}}",
+            "spec.views.magnitudeStd: has no meaning when spec.views.policy is simAugment; remove"
+                + " it"),
+        arguments(
+            "{views: {policy: stackedRandAugment, table: v0}}",
+            "spec.views.table: has no meaning when spec.views.policy is stackedRandAugment; remove"
+                + " it"),
+        arguments(
+            "{views: {policy: autoAugment, table: imagenet}}",
+            "spec.views.semantics: is authorsTf, in which there is no table imagenet; write"
+                + " torchvision"),
+        arguments(
+            "{views: {policy: autoAugment, table: v0, semantics: torchvision}}",
+            "spec.views.semantics: is torchvision, in which there is no table v0; write authorsTf"),
+        arguments(
+            "{views: {policy: stackedRandAugment, magnitude: 11}}",
+            "spec.views.magnitude: is 11, but authorsTf has levels up to 10; write a number from 0"
+                + " to 10, or semantics: torchvision"),
+        arguments(
             "{pretrain: {epochs: 5}}",
             "spec.pretrain.warmupEpochs: is 10, more than spec.pretrain.epochs (5); write a number"
                 + " from 0 to 5"),

@@ -1,6 +1,8 @@
 package dev.supcon.runner.bench;
 
+import dev.supcon.runner.view.NamedPolicy;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,10 +69,21 @@ public final class BenchCommand {
 
   @Command(
       name = "views",
-      description = "Random views of images in memory, at 32 and 224 pixels.",
+      description = "Random views of images in memory, of 32 pixels and 224 of 400 pixels.",
       mixinStandardHelpOptions = true)
-  int views(@Mixin BenchOptions options) {
-    return measure(options, ViewsBench::run);
+  int views(
+      @Mixin BenchOptions options,
+      @Option(
+              names = "--policy",
+              defaultValue = "sim",
+              description =
+                  "sim, autoAugment, randAugment or stackedRandAugment (default: ${DEFAULT-VALUE}).")
+          NamedPolicy policy,
+      @Option(
+              names = "--semantics",
+              description = "Ours: torchvision or authorsTf (default: the policy's own).")
+          NamedPolicy.@Nullable Semantics semantics) {
+    return measure(options, rounds -> ViewsBench.run(policy, semantics, rounds));
   }
 
   private static int measure(BenchOptions options, Function<Rounds, BenchResult> bench) {
