@@ -1,6 +1,8 @@
 package dev.supcon.runner;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.supcon.contract.step.ExitCode;
 import java.io.IOException;
@@ -9,20 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Pretraining that is killed, stopped, robbed of its newest checkpoint, or run twice at once ends
- * with the same encoder as one that was left alone. A campaign of 20 kills is {@code ./mvnw -B -pl
- * steps/runner -am verify -Dit.test=KillIT -Dsupcon.kills=20 -Dtest=NONE
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
+ * with the same encoder as one that was left alone. A campaign of 50 kills is {@code ./mvnw -B -pl
+ * steps/runner -am verify -Dit.test=KillIT -Dsupcon.kills=50
+ * -Dsupcon.kill.recipes=queue,lars,rms_prop -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dfailsafe.failIfNoSpecifiedTests=false}.
  */
 final class KillIT {
   private static final int KILLS = Integer.getInteger("supcon.kills", 4);
@@ -35,25 +41,28 @@ final class KillIT {
   /** The interval of {@link TinyExperiment}, and what a step and a save may take on a busy day. */
   private static final long LOSS_MILLIS = 1_000 + 3_000;
 
+  private static final List<KillRecipe> RECIPES = KillRecipe.chosen();
+  private static final Map<KillRecipe, String> ENCODERS = new EnumMap<>(KillRecipe.class);
   private static final List<Evidence> EVIDENCE = new ArrayList<>();
 
   @TempDir private static Path shared;
   private static Path file = Path.of("");
   private static int epochs = CALIBRATING_EPOCHS;
-  private static String encoder = "";
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void runUndisturbed() throws IOException {
     file = TinyExperiment.write(shared, 40);
-    double viewsPerSecond = Double.parseDouble(undisturbed("views per second"));
+    double viewsPerSecond = Double.parseDouble(undisturbed(RECIPES.getFirst(), "views per second"));
     epochs = (int) Math.ceil(TRAINING_SECONDS * viewsPerSecond / VIEWS_PER_EPOCH);
-    encoder = undisturbed("encoder.sha256");
+    for (KillRecipe recipe : RECIPES) {
+      ENCODERS.put(recipe, undisturbed(recipe, "encoder.sha256"));
+    }
   }
 
-  private static String undisturbed(String fact) throws IOException {
-    try (ChildRun run = start(shared)) {
+  private static String undisturbed(KillRecipe recipe, String fact) throws IOException {
+    try (ChildRun run = start(shared, recipe, 2)) {
       assertThat(run.exitCode()).as(run.said()).isZero();
       return store(shared).pretraining(run.result()).getOrDefault(fact, "");
     }
@@ -73,23 +82,26 @@ final class KillIT {
     }
   }
 
-  /** As short as a plan can be after pretraining, and long enough for a few checkpoints. */
   private static ChildRun start(Path folder) throws IOException {
-    return ChildRun.start(
-        folder,
-        "run",
-        file.toString(),
-        "--runs",
-        runs(folder).toString(),
-        "--json",
-        "--set",
-        "pretrain.epochs=" + epochs,
-        "--set",
-        "pretrain.knn.everyEpochs=0",
-        "--set",
-        "corruption=null",
-        "--set",
-        "transfer=[]");
+    return start(folder, RECIPES.getFirst(), 2);
+  }
+
+  /**
+   * As short as a plan can be after pretraining, and long enough for a few checkpoints.
+   *
+   * @param processors as the process sees it: so many threads make views
+   */
+  private static ChildRun start(Path folder, KillRecipe recipe, int processors) throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", file.toString(), "--json"));
+    words.addAll(List.of("--runs", runs(folder).toString()));
+    words.addAll(List.of("--set", "pretrain.epochs=" + epochs));
+    words.addAll(List.of("--set", "pretrain.knn.everyEpochs=0"));
+    words.addAll(List.of("--set", "corruption=null", "--set", "transfer=[]"));
+    words.addAll(recipe.words());
+    ProcessBuilder command =
+        new ProcessBuilder(ChildRun.command(folder, words.toArray(String[]::new)));
+    command.environment().put("JDK_JAVA_OPTIONS", "-XX:ActiveProcessorCount=" + processors);
+    return ChildRun.start(command, folder);
   }
 
   private static Path runs(Path folder) {
@@ -100,29 +112,37 @@ final class KillIT {
     return new StoreFolder(runs(folder).resolve(".store"));
   }
 
-  static List<KillMoment> moments() {
-    return IntStream.range(0, KILLS).mapToObj(KillMoment::of).toList();
+  /** The recipes in turn, each taken up again with 1, 2 or 3 threads that make views. */
+  static List<Arguments> kills() {
+    return IntStream.range(0, KILLS)
+        .mapToObj(
+            kill ->
+                arguments(RECIPES.get(kill % RECIPES.size()), KillMoment.of(kill), 1 + kill % 3))
+        .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("moments")
-  void killedAnywhereItEndsWithTheSameEncoder(KillMoment moment) throws IOException {
-    Evidence evidence = killed(moment);
+  @MethodSource("kills")
+  void killedAnywhereItEndsWithTheSameEncoder(KillRecipe recipe, KillMoment moment, int processors)
+      throws IOException {
+    Evidence evidence = killed(recipe, moment);
     EVIDENCE.add(evidence);
 
     assertThat(evidence.lostMillis()).isLessThan(LOSS_MILLIS);
-    endsLikeTheUndisturbed(evidence.newest());
+    try (ChildRun resumed = start(folder, recipe, processors)) {
+      endsLikeTheUndisturbed(resumed, recipe, evidence.newest());
+    }
   }
 
   /** A kill that came when pretraining was over is none of pretraining; it is tried again. */
-  private Evidence killed(KillMoment moment) throws IOException {
+  private Evidence killed(KillRecipe recipe, KillMoment moment) throws IOException {
     for (int tries = 0; tries < TRIES; tries++) {
       folder = Files.createTempDirectory(folder, "try-");
-      try (ChildRun run = start(folder)) {
+      try (ChildRun run = start(folder, recipe, 2)) {
         moment.await(run, runs(folder));
         long at = System.currentTimeMillis();
         run.kill();
-        Evidence evidence = Evidence.of(runs(folder), at);
+        Evidence evidence = Evidence.of(recipe, runs(folder), at);
         if (store(folder).files("manifest.json").size() < 2) { // packing's; not training's
           return evidence;
         }
@@ -187,7 +207,8 @@ final class KillIT {
       assertThat(other.exitCode()).as(other.said()).isZero();
       assertThat(one.said() + other.said())
           .contains("another process runs this step; waiting for its result");
-      assertThat(store(folder).pretraining(one.result())).containsEntry("encoder.sha256", encoder);
+      assertThat(store(folder).pretraining(one.result()))
+          .containsEntry("encoder.sha256", encoder(RECIPES.getFirst()));
       assertThat(other.result().metrics()).isEqualTo(one.result().metrics());
       assertThat(store(folder).files("encoder.safetensors")).hasSize(1);
       assertThat(store(folder).files("manifest.json")).hasSize(one.result().steps().size());
@@ -199,16 +220,25 @@ final class KillIT {
 
   private String endsLikeTheUndisturbed(long checkpoint) throws IOException {
     try (ChildRun resumed = start(folder)) {
-      assertThat(resumed.exitCode()).as(resumed.said()).isZero();
-      if (checkpoint >= 0) {
-        assertThat(resumed.said()).contains("goes on from checkpoint " + checkpoint + "\n");
-      }
-      assertThat(store(folder).pretraining(resumed.result()))
-          .containsEntry("encoder.sha256", encoder)
-          .containsEntry("bitExact", "true");
-      nothingIsLeftOfTheDead();
+      endsLikeTheUndisturbed(resumed, RECIPES.getFirst(), checkpoint);
       return resumed.said();
     }
+  }
+
+  private void endsLikeTheUndisturbed(ChildRun resumed, KillRecipe recipe, long checkpoint)
+      throws IOException {
+    assertThat(resumed.exitCode()).as(resumed.said()).isZero();
+    if (checkpoint >= 0) {
+      assertThat(resumed.said()).contains("goes on from checkpoint " + checkpoint + "\n");
+    }
+    assertThat(store(folder).pretraining(resumed.result()))
+        .containsEntry("encoder.sha256", encoder(recipe))
+        .containsEntry("bitExact", "true");
+    nothingIsLeftOfTheDead();
+  }
+
+  private static String encoder(KillRecipe recipe) {
+    return requireNonNull(ENCODERS.get(recipe));
   }
 
   private void nothingIsLeftOfTheDead() throws IOException {
@@ -233,8 +263,8 @@ final class KillIT {
    * @param saving whether a save was under way: its files are there, and no commit is newer
    * @param lostMillis from the newest commit to the kill; 0 without one
    */
-  private record Evidence(long newest, boolean saving, long lostMillis) {
-    static Evidence of(Path runs, long killedAt) throws IOException {
+  private record Evidence(KillRecipe recipe, long newest, boolean saving, long lostMillis) {
+    static Evidence of(KillRecipe recipe, Path runs, long killedAt) throws IOException {
       StoreFolder store = new StoreFolder(runs.resolve(".store"));
       long newest = store.newest();
       long committed = newest < 0 ? 0 : Files.getLastModifiedTime(store.commit(newest)).toMillis();
@@ -242,7 +272,7 @@ final class KillIT {
       for (Path save : KillMoment.saves(runs)) {
         begun = Math.max(begun, Files.getLastModifiedTime(save).toMillis());
       }
-      return new Evidence(newest, begun > committed, newest < 0 ? 0 : killedAt - committed);
+      return new Evidence(recipe, newest, begun > committed, newest < 0 ? 0 : killedAt - committed);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.supcon.contract.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.supcon.contract.spec.CorruptionSpec;
 import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.ExperimentSpec;
 import dev.supcon.contract.spec.LinearSpec;
 import dev.supcon.contract.spec.PretrainSpec;
@@ -68,24 +69,25 @@ public final class Planner {
 
   private PlannedStep pretrain(PlannedStep data) {
     Map<String, PlannedStep> inputs = Map.of("data", data);
+    EncoderSpec encoder = resolved.encoder();
     StepKey key =
         material(StepKind.PRETRAIN, inputs)
             .with("views", spec.views())
-            .with("encoder", spec.encoder())
+            .with("encoder", encoder.determinants())
             .with("projection", spec.projection())
             .with("pretrain", outputChanging(spec.pretrain()))
             .key();
     StepHeader header = header("pretrain", StepKind.PRETRAIN, key, spec.seed(), inputs);
     return add(
         new StepRequest.Pretrain(
-            header, spec.views(), spec.encoder(), spec.projection(), spec.pretrain(), null),
+            header, spec.views(), encoder, spec.projection(), spec.pretrain(), null),
         inputs);
   }
 
-  /** How often one saves does not change what comes out. */
+  /** How often one saves, and what one puts up with, does not change what comes out. */
   private static ObjectNode outputChanging(PretrainSpec pretrain) {
     ObjectNode tree = ContractJson.MAPPER.valueToTree(pretrain);
-    tree.remove("checkpointSeconds");
+    tree.remove(List.of("checkpointSeconds", "checkpoints", "nonFiniteBatches"));
     return tree;
   }
 

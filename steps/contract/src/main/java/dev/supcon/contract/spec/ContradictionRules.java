@@ -30,8 +30,10 @@ final class ContradictionRules {
     rules.data("spec.data", spec.data());
     rules.crops();
     rules.stem();
+    rules.initialWeights();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
     rules.violations.addAll(BatchRules.violations(spec.pretrain()));
+    rules.bestCheckpoint();
     rules.projection();
     rules.linear();
     rules.corruption();
@@ -94,9 +96,42 @@ final class ContradictionRules {
     }
   }
 
+  private void initialWeights() {
+    InitialWeightsSpec weights = spec.encoder().initialWeights();
+    if (weights == null) {
+      return;
+    }
+    String path = "spec.encoder.initialWeights";
+    if ((weights.path() == null) == (weights.s3() == null)) {
+      refuse(
+          path,
+          weights.path() == null ? "says no place" : "says two places",
+          "write path, or s3 and sha256");
+    }
+    if (weights.s3() != null && weights.sha256() == null) {
+      refuse(path + ".s3", "is without " + path + ".sha256", "write the file's SHA-256 beside it");
+    }
+    if ((weights.mean() == null) != (weights.std() == null)) {
+      refuse(
+          path + (weights.mean() == null ? ".std" : ".mean"),
+          "has a meaning beside the other of mean and std only",
+          "write both or neither");
+    }
+  }
+
+  /** The best is known by the nearest neighbours of the holdout. */
+  private void bestCheckpoint() {
+    if (spec.pretrain().checkpoints().keepBest() && spec.pretrain().knn().everyEpochs() == 0) {
+      refuse(
+          "spec.pretrain.checkpoints.keepBest",
+          "is true, but spec.pretrain.knn.everyEpochs is 0",
+          "write false, or an everyEpochs of 1 or more");
+    }
+  }
+
   private void projection() {
     LossType loss = spec.pretrain().loss().type();
-    if (loss.classifies() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
+    if (!loss.projects() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
       violations.add(LossRules.meaningless("spec.projection", loss));
     }
   }

@@ -38,10 +38,16 @@ import org.jspecify.annotations.Nullable;
             + " && self.loss.denominator == 'all' && self.loss.classWeights == 'none'"
             + " && !has(self.loss.positivesCap))",
     message = "memory is defined for the loss supCon in its plain form; remove it")
+@ValidationRule(
+    value =
+        "!has(self.checkpoints) || !self.checkpoints.keepBest || !has(self.knn)"
+            + " || self.knn.everyEpochs > 0",
+    message = "checkpoints.keepBest needs knn.everyEpochs of 1 or more")
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription(
-            "Images per step; a step sees two views of each, one with nPairs, crossEntropy and largeMargin.")
+            "Images per step; a step sees two views of each, one with nPairs, crossEntropy and"
+                + " largeMargin.")
         @Min(2)
         @Max(65536)
         @Default("1024")
@@ -56,26 +62,38 @@ public record PretrainSpec(
         Double warmupEpochs,
     @JsonPropertyDescription("How the learning rate changes.") ScheduleSpec schedule,
     @JsonPropertyDescription(
-            "Longest norm of all gradients together; longer ones are shortened to it. Absent: none is.")
+            "Longest norm of all gradients together; longer ones are shortened to it. Absent: none"
+                + " is.")
         @Min(0.000001)
         @Max(1000000)
         @Nullable Double clipNorm,
     @JsonPropertyDescription(
-            "Images that are in memory at once, each with its views; divides batchSize. The loss still"
-                + " sees the whole batch (GradCache), batch normalisation sees a chunk. Absent: the batch.")
+            "Images that are in memory at once, each with its views; divides batchSize. The loss"
+                + " still sees the whole batch (GradCache), batch normalisation sees a chunk."
+                + " Absent: the batch.")
         @Min(2)
         @Max(65536)
         @Nullable Integer chunkSize,
     @JsonPropertyDescription(
             "Keys of earlier batches as contrast: for small batches. Absent: the batch alone.")
         @Nullable MemorySpec memory,
+    @JsonPropertyDescription(
+            "Batches in a row whose loss or gradients are not finite that are passed over, and"
+                + " counted; one more ends the run. 0: the first one does. Does not change the"
+                + " result.")
+        @Min(0)
+        @Max(1000)
+        @Default("5")
+        Integer nonFiniteBatches,
     @JsonPropertyDescription("Nearest-neighbour accuracy on the holdout while training.")
         KnnSpec knn,
-    @JsonPropertyDescription("Seconds between checkpoints; does not change the result.")
+    @JsonPropertyDescription("Which checkpoints stay.") CheckpointSpec checkpoints,
+    @JsonPropertyDescription(
+            "Seconds between checkpoints; does not change the result. Absent: what costs least by"
+                + " checkpoints.hoursBetweenFailures.")
         @Min(1)
         @Max(86400)
-        @Default("300")
-        Integer checkpointSeconds) {
+        @Nullable Integer checkpointSeconds) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public PretrainSpec {
@@ -85,7 +103,8 @@ public record PretrainSpec(
     optimizer = Defaults.or(optimizer, Defaults.of(OptimizerSpec.class));
     warmupEpochs = Defaults.or(warmupEpochs, 10.0);
     schedule = Defaults.or(schedule, Defaults.of(ScheduleSpec.class));
+    nonFiniteBatches = Defaults.or(nonFiniteBatches, 5);
     knn = Defaults.or(knn, Defaults.of(KnnSpec.class));
-    checkpointSeconds = Defaults.or(checkpointSeconds, 300);
+    checkpoints = Defaults.or(checkpoints, Defaults.of(CheckpointSpec.class));
   }
 }

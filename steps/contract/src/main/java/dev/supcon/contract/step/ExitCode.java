@@ -16,7 +16,7 @@ public enum ExitCode {
   /** No space or no permission to write. */
   NO_SPACE(73, "Output cannot be written: the disk is full or the folder is read-only."),
   /** The loss became non-finite or collapsed for good. */
-  DIVERGED(69, "Training diverged: the loss is not finite."),
+  DIVERGED(69, "Training diverged: loss or gradients are not finite."),
   /** Resumed again and again without a new checkpoint. */
   NO_PROGRESS(70, "The third resume without a new checkpoint."),
   /** No checkpoint is readable although some were committed. */

@@ -9,6 +9,7 @@ import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.loss.EmbeddingLoss;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.runner.train.ResidentSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.supcon.runner.bench;
 
+import dev.supcon.runner.train.ResidentSet;
 import java.util.List;
 
 /**

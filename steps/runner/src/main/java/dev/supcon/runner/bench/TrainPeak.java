@@ -1,5 +1,7 @@
 package dev.supcon.runner.bench;
 
+import dev.supcon.runner.train.ResidentSet;
+
 /**
  * Peak memory of training steps beyond what a process has that holds the library, the network and
  * the optimizer's state and has taken a step with four rows: the growth of the resident set's

@@ -71,6 +71,7 @@ public final class CorruptionStep {
     } catch (StepFailure failure) {
       if (failure.exitCode() == ExitCode.RESUME) {
         workspace.commitCheckpoint(table.cells().size(), table::write);
+        workspace.retainCheckpoints(2, number -> false); // two, since one may be damaged
       }
       throw failure;
     }

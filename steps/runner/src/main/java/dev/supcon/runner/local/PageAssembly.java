@@ -52,12 +52,11 @@ final class PageAssembly {
           facts.put(name, new TreeMap<>(result.manifest().report().facts()));
         });
     return new RunPage(
-        new RunResult(plan.experiment(), steps, metrics),
+        new RunResult(plan.experiment(), steps, metrics, facts),
         spec,
         Parameters.of(plan),
         program(),
         curves(),
-        facts,
         bytes(StepKind.PRETRAIN, "views.png").orElseGet(() -> new byte[0]),
         classifier("bins", new TypeReference<List<RunPage.Bin>>() {}),
         classifier("plane", new TypeReference<List<RunPage.Dot>>() {}),

@@ -21,7 +21,7 @@ public final class ResultTable {
         .metrics()
         .forEach(
             (name, value) -> {
-              if (!cell(name)) {
+              if (!detail(name)) {
                 numbers.put(name, String.format(Locale.ROOT, "%.4f", value));
               }
             });
@@ -39,9 +39,9 @@ public final class ResultTable {
         : step.state() + "  " + ProgressView.readable(step.seconds());
   }
 
-  /** Single cells of the corruption table stay on the page. */
-  private static boolean cell(String metric) {
-    return metric.matches("corruption\\..*\\.\\d.*");
+  /** Single cells of the corruption table stay on the page, and how training went. */
+  private static boolean detail(String metric) {
+    return metric.matches("corruption\\..*\\.\\d.*|train\\..*|embedding\\..*");
   }
 
   private static String lines(Map<String, String> values, int width) {

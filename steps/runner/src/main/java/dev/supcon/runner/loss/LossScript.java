@@ -3,6 +3,7 @@ package dev.supcon.runner.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.supcon.runner.torchscript.Argument;
 import dev.supcon.runner.torchscript.ScriptArchive;
 import dev.supcon.runner.torchscript.ScriptModule;
@@ -25,11 +26,27 @@ final class LossScript implements AutoCloseable {
     return manager;
   }
 
-  /** The gradient belongs to {@code owner}. */
+  /**
+   * The gradient belongs to {@code owner}.
+   *
+   * @throws IllegalArgumentException when the rows, the first argument, are of fewer digits than
+   *     fp32: what bf16 drops of a cosine is divided by the temperature
+   */
   LossGradient run(NDManager owner, String function, Argument... arguments) {
+    if (arguments[0] instanceof Argument.Single rows) {
+      refuseHalf(rows.array().getDataType());
+    }
     NDList result = script.infer(owner, function, arguments);
     try (NDArray loss = result.get(0)) {
       return new LossGradient(loss.getDouble(), result.get(1));
+    }
+  }
+
+  private static void refuseHalf(DataType type) {
+    if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "a loss takes rows of fp32 or fp64, not of %s; let the network put out fp32"
+              .formatted(type == DataType.UNKNOWN ? "bf16" : type)); // as DJL calls bf16
     }
   }
 

@@ -2,6 +2,7 @@ package dev.supcon.runner.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.DecayedParameters;
 import dev.supcon.runner.network.Network;
@@ -20,13 +21,19 @@ import java.util.stream.IntStream;
  */
 public final class Optimizer implements AutoCloseable {
   /** The global norm of PyTorch's clip_grad_norm_: shortened by most / (norm + 1e-6), if at all. */
-  private static final String CLIP =
+  private static final String NORM =
       """
-      def clip(self, g: List[Tensor], most: float) -> Tensor:
-        norm = torch.norm(torch.stack(torch._foreach_norm(g, 2)), 2)
+      def norm(self, g: List[Tensor]) -> Tensor:
+        return torch.norm(torch.stack(torch._foreach_norm(g, 2)), 2)
+
+      def clip(self, g: List[Tensor], norm: Tensor, most: float) -> Tensor:
         factor = torch.clamp_max(torch.div(torch.full_like(norm, most), torch.add(norm, 1e-06)), 1.)
         _0 = torch._foreach_mul_(g, factor)
         return norm
+
+      def forget(self, g: List[Tensor]) -> Tensor:
+        _0 = torch._foreach_zero_(g)
+        return g[0]
       """;
 
   private static final String STEPS = "optimizer.steps";
@@ -48,13 +55,15 @@ public final class Optimizer implements AutoCloseable {
 
   /**
    * @param parameters live arrays that record gradients; they are changed in place
+   * @throws IllegalArgumentException when one is of fewer digits than fp32
    */
   public Optimizer(Update update, List<Network.Tensor> parameters, NDManager parent) {
     this.update = update;
     this.parameters = List.copyOf(parameters);
+    this.parameters.forEach(Optimizer::refuseHalf);
     this.rule = UpdateRule.of(update.optimizer());
     this.manager = parent.newSubManager();
-    this.script = ScriptModule.load(manager, ScriptArchive.of(rule.script(), CLIP));
+    this.script = ScriptModule.load(manager, ScriptArchive.of(rule.script(), NORM));
     this.groups = new ArrayList<>();
     for (boolean decayed : new boolean[] {true, false}) {
       List<Integer> places =
@@ -68,6 +77,16 @@ public final class Optimizer implements AutoCloseable {
     }
     if (rule.counts()) {
       state.put(STEPS, manager.zeros(new Shape(1)));
+    }
+  }
+
+  private static void refuseHalf(Network.Tensor parameter) {
+    DataType type = parameter.value().getDataType();
+    if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "%s is of %s, in which small steps are lost; parameters are fp32, whatever the network"
+                  .formatted(parameter.spec().name(), type)
+              + " computes in");
     }
   }
 
@@ -96,19 +115,54 @@ public final class Optimizer implements AutoCloseable {
     return values;
   }
 
-  /** Changes the parameters by their gradients, and sets these to 0. */
-  public void step(double learningRate) {
-    List<NDArray> gradients = parameters.stream().map(p -> p.value().getGradient()).toList();
-    apply(gradients, learningRate);
+  /**
+   * Changes the parameters by their gradients, and sets these to 0. Where the norm of the gradients
+   * is not finite, that is all: parameters and memory stay as they are.
+   *
+   * @return the norm of all gradients together, before it is clipped
+   */
+  public double step(double learningRate) {
+    List<NDArray> gradients = gradients();
+    double norm = apply(gradients, learningRate);
+    gradients.forEach(NDArray::close);
+    return norm;
+  }
+
+  /** Sets the gradients to 0. */
+  public void forget() {
+    List<NDArray> gradients = gradients();
+    forget(gradients);
     gradients.forEach(NDArray::close);
   }
 
-  void apply(List<NDArray> gradients, double learningRate) {
-    update
-        .clipNorm()
-        .ifPresent(
-            most ->
-                script.infer(manager, "clip", Argument.of(gradients), Argument.of(most)).close());
+  private List<NDArray> gradients() {
+    return parameters.stream().map(p -> p.value().getGradient()).toList();
+  }
+
+  private void forget(List<NDArray> gradients) {
+    script.infer(manager, "forget", Argument.of(gradients)).close();
+  }
+
+  double apply(List<NDArray> gradients, double learningRate) {
+    try (NDArray norm = script.infer(manager, "norm", Argument.of(gradients)).singletonOrThrow()) {
+      double length = norm.toType(DataType.FLOAT64, true).getDouble();
+      if (Double.isFinite(length)) {
+        update.clipNorm().ifPresent(most -> clip(gradients, norm, most));
+        change(gradients, learningRate);
+      } else {
+        forget(gradients);
+      }
+      return length;
+    }
+  }
+
+  private void clip(List<NDArray> gradients, NDArray norm, double most) {
+    script
+        .infer(manager, "clip", Argument.of(gradients), Argument.of(norm), Argument.of(most))
+        .close();
+  }
+
+  private void change(List<NDArray> gradients, double learningRate) {
     List<NDArray> values = parameters.stream().map(Network.Tensor::value).toList();
     long number = nextNumber();
     for (Group group : groups) {

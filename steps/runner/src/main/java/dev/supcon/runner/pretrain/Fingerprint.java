@@ -32,7 +32,7 @@ final class Fingerprint {
     determinants.put("seed", request.header().seed());
     determinants.put("data", data.digest());
     determinants.put("views", request.views());
-    determinants.put("encoder", request.encoder());
+    determinants.put("encoder", request.encoder().determinants());
     determinants.put("projection", request.projection());
     determinants.put("loss", pretrain.loss());
     determinants.put("batchSize", pretrain.batchSize());

@@ -9,19 +9,17 @@ import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.NearestNeighbours;
-import dev.supcon.runner.train.EpochEnd;
 import dev.supcon.runner.workspace.Workspace;
 import java.util.OptionalDouble;
 
 /** Says while training what the features are worth: holdout images ask the training images. */
-final class NeighbourProbe implements EpochEnd {
+final class NeighbourProbe {
   static final String METRIC = "knn.holdout.top1";
 
   private final KnnSpec spec;
   private final PackedData data;
   private final Network network;
   private final Workspace workspace;
-  private OptionalDouble newest = OptionalDouble.empty();
 
   NeighbourProbe(KnnSpec spec, PackedData data, Network network, Workspace workspace) {
     this.spec = spec;
@@ -30,25 +28,21 @@ final class NeighbourProbe implements EpochEnd {
     this.workspace = workspace;
   }
 
-  @Override
-  public void after(int epochs, long step, boolean last) {
+  /** The accuracy after an epoch, where it is asked for and there is a holdout. */
+  OptionalDouble measure(int epochs, long step, boolean last) {
     boolean due = spec.everyEpochs() > 0 && epochs % spec.everyEpochs() == 0;
     if (data.holdout().size() > 0 && (due || last)) {
       try {
         double accuracy = accuracy();
-        newest = OptionalDouble.of(accuracy);
         workspace.metric(METRIC, step, accuracy);
+        return OptionalDouble.of(accuracy);
       } catch (StepFailure e) {
         if (e.exitCode() != ExitCode.RESUME) {
           throw e;
         } // else the loop hears of it next, and it has the state to keep.
       }
     }
-  }
-
-  /** What was measured last; empty without a holdout. */
-  OptionalDouble newest() {
-    return newest;
+    return OptionalDouble.empty();
   }
 
   private double accuracy() {

@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * @param spec the experiment as YAML, as it was run
  * @param parameters every parameter with defaults applied, by its path in the spec
  * @param program what wrote the page: version words by name
- * @param facts what each step had to say, by the step's name
  * @param views the contact sheet as PNG; empty when nothing was trained
  * @param calibration bins of confidence on the test set; empty when there is no classifier
  * @param embedding test images in the plane of their two principal components
@@ -24,7 +23,6 @@ public record RunPage(
     SortedMap<String, String> parameters,
     SortedMap<String, String> program,
     List<Curve> curves,
-    SortedMap<String, SortedMap<String, String>> facts,
     byte[] views,
     List<Bin> calibration,
     List<Dot> embedding,
@@ -35,16 +33,20 @@ public record RunPage(
     parameters = new TreeMap<>(parameters);
     program = new TreeMap<>(program);
     curves = List.copyOf(curves);
-    facts = new TreeMap<>(facts);
     calibration = List.copyOf(calibration);
     embedding = List.copyOf(embedding);
     confusion = List.copyOf(confusion);
     classNames = List.copyOf(classNames);
   }
 
+  /** What each step had to say, by the step's name. */
+  SortedMap<String, SortedMap<String, String>> facts() {
+    return result.facts();
+  }
+
   /** What a step said under a name; empty words when it said nothing. */
   String fact(String step, String name) {
-    Map<String, String> words = facts.getOrDefault(step, new TreeMap<>());
+    Map<String, String> words = facts().getOrDefault(step, new TreeMap<>());
     return words.getOrDefault(name, "");
   }
 

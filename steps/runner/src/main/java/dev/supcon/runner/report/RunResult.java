@@ -2,6 +2,7 @@ package dev.supcon.runner.report;
 
 import dev.supcon.contract.step.StepKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,12 +10,18 @@ import java.util.TreeMap;
  * What {@code result.json} holds: the steps of a run and its headline numbers.
  *
  * @param metrics by full name, such as {@code classifier.test.top1}; fractions from 0 to 1
+ * @param facts what each step had to say, by the step's name
  */
-public record RunResult(String experiment, List<Step> steps, SortedMap<String, Double> metrics) {
+public record RunResult(
+    String experiment,
+    List<Step> steps,
+    SortedMap<String, Double> metrics,
+    SortedMap<String, SortedMap<String, String>> facts) {
 
   public RunResult {
     steps = List.copyOf(steps);
     metrics = new TreeMap<>(metrics);
+    facts = new TreeMap<>(Objects.requireNonNullElse(facts, new TreeMap<>())); // of older files
   }
 
   /** How a step came to its result. */

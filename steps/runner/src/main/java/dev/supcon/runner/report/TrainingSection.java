@@ -21,9 +21,29 @@ final class TrainingSection {
               List.of("recent mean", "mean of the epoch"),
               new Plots.Words("Training loss", STEP, "loss (nats)", false)),
           new Plot(
+              List.of("train.contrastiveLoss", "train.epochContrastiveLoss"),
+              List.of("recent mean", "mean of the epoch"),
+              new Plots.Words("Contrastive term of the loss", STEP, "loss (nats)", false)),
+          new Plot(
+              List.of("train.crossEntropyLoss", "train.epochCrossEntropyLoss"),
+              List.of("recent mean", "mean of the epoch"),
+              new Plots.Words("Cross-entropy term of the loss", STEP, "loss (nats)", false)),
+          new Plot(
               List.of("knn.holdout.top1"),
               List.of("nearest neighbours"),
               new Plots.Words("Nearest neighbours on the holdout", STEP, "top-1 (0 to 1)", true)),
+          new Plot(
+              List.of("embedding.rankMe"),
+              List.of("RankMe"),
+              new Plots.Words("Rank of the embeddings", STEP, "dimensions in use", true)),
+          new Plot(
+              List.of("embedding.alignment"),
+              List.of("alignment"),
+              new Plots.Words("Alignment of positives", STEP, "mean squared distance", true)),
+          new Plot(
+              List.of("embedding.uniformity"),
+              List.of("uniformity"),
+              new Plots.Words("Uniformity of embeddings", STEP, "log mean exp(-2 d²)", false)),
           new Plot(
               List.of("train.learningRate"),
               List.of("learning rate"),
@@ -31,7 +51,11 @@ final class TrainingSection {
           new Plot(
               List.of("train.viewsPerSecond"),
               List.of("views per second"),
-              new Plots.Words("Speed, mean since the start", STEP, "views per second", true)));
+              new Plots.Words("Speed, mean since the start", STEP, "views per second", true)),
+          new Plot(
+              List.of("train.peakMegabytes"),
+              List.of("peak memory"),
+              new Plots.Words("Peak resident memory", STEP, "MB", true)));
 
   /** Its steps count candidates, not time; the classifier's section has the choice in words. */
   private static final String CANDIDATES = "linear.holdout.top1 by learning rate";

@@ -1,5 +1,7 @@
 package dev.supcon.runner.train;
 
+import java.util.OptionalDouble;
+
 /** What happens between two epochs; it changes nothing of the training. */
 @FunctionalInterface
 public interface EpochEnd {
@@ -10,6 +12,8 @@ public interface EpochEnd {
    * @param epochs done so far
    * @param step optimizer steps done so far
    * @param last whether training ends here
+   * @return what the network is worth now, 0 or more, the higher the better; empty when nobody
+   *     asked
    */
-  void after(int epochs, long step, boolean last);
+  OptionalDouble after(int epochs, long step, boolean last);
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.PooledMoments;
@@ -49,10 +50,15 @@ final class GradCache implements Pass {
   }
 
   @Override
-  public double run(Network network, NDArray pixels, int[] labels) {
+  public boolean hasPositives(int[] labels) {
+    return objective.hasPositives(labels);
+  }
+
+  @Override
+  public BatchLoss run(Network network, NDArray pixels, int[] labels) {
     Chunks chunks = new Chunks(labels.length, chunkSize, objective.viewsPerImage());
     moments.begin();
-    double loss =
+    BatchLoss loss =
         objective.separable()
             ? separate(network, pixels, labels, chunks)
             : together(network, pixels, labels, chunks);
@@ -61,7 +67,7 @@ final class GradCache implements Pass {
     return loss;
   }
 
-  private double together(Network network, NDArray pixels, int[] labels, Chunks chunks) {
+  private BatchLoss together(Network network, NDArray pixels, int[] labels, Chunks chunks) {
     NDManager batch = pixels.getManager();
     NDArray outputs;
     try (NDManager scope = batch.newSubManager()) {
@@ -85,7 +91,7 @@ final class GradCache implements Pass {
         }
       }
     }
-    return loss.loss();
+    return loss.value();
   }
 
   private static void backward(Network network, NDArray rows, NDArray gradient, NDManager scope) {
@@ -94,7 +100,7 @@ final class GradCache implements Pass {
     network.backward(network.forward(rows), gradient);
   }
 
-  private double separate(Network network, NDArray pixels, int[] labels, Chunks chunks) {
+  private BatchLoss separate(Network network, NDArray pixels, int[] labels, Chunks chunks) {
     double sum = 0;
     for (int k = 0; k < chunks.count(); k++) {
       try (NDManager scope = pixels.getManager().newSubManager()) {
@@ -111,7 +117,7 @@ final class GradCache implements Pass {
       }
       moments.add();
     }
-    return sum / chunks.count();
+    return new BatchLoss.Single(sum / chunks.count());
   }
 
   @Override

@@ -4,10 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.checkpoint.ElementType;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
+import dev.supcon.runner.network.RunningStatistics;
 import dev.supcon.runner.optim.Optimizer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,17 +21,27 @@ import java.util.stream.Stream;
  * What changes while learning: a network, and what its passes and its optimizer remember.
  *
  * @param optimizer over the network's parameters
+ * @param statistics of the network and of the pass's encoders, as before the batch
  */
-public record Learner(Network network, Pass pass, Optimizer optimizer) implements AutoCloseable {
+public record Learner(Network network, Pass pass, Optimizer optimizer, RunningStatistics statistics)
+    implements AutoCloseable {
 
   /** One that has learnt nothing yet; what the method holds is the learner's from now on. */
   public static Learner create(
       NetworkSpec spec, long seed, TrainingMethod method, NDManager manager) {
-    Network network = Network.create(spec, seed, manager);
+    return of(Network.create(spec, seed, manager), seed, method, manager);
+  }
+
+  /** The same of a network that may have learnt elsewhere. */
+  public static Learner of(Network network, long seed, TrainingMethod method, NDManager manager) {
+    Pass pass = method.pass(network, seed, manager);
+    List<Network> networks = new ArrayList<>(pass.encoders());
+    networks.add(network);
     return new Learner(
         network,
-        method.pass(network, seed, manager),
-        new Optimizer(method.update(), network.parameters(), manager));
+        pass,
+        new Optimizer(method.update(), network.parameters(), manager),
+        new RunningStatistics(networks, manager));
   }
 
   /**
@@ -35,15 +49,45 @@ public record Learner(Network network, Pass pass, Optimizer optimizer) implement
    *
    * @param pixels uint8 [M, S, S, 3], view-major
    * @param labels [B], of the images
-   * @return the loss; when it is not finite, no parameter was changed
+   * @return what the batch said; when that is not finite, everything is as it was before
    */
-  public double learn(NDArray pixels, int[] labels, double learningRate) {
-    double loss = pass.run(network, pixels, labels);
-    if (Double.isFinite(loss)) {
-      optimizer.step(learningRate);
-      pass.stepped(network);
+  public Lesson learn(NDArray pixels, int[] labels, double learningRate) {
+    statistics.keep();
+    BatchLoss loss = pass.run(network, pixels, labels);
+    Lesson lesson;
+    boolean positives = pass.hasPositives(labels);
+    if (Double.isFinite(loss.total())) {
+      lesson = new Lesson(loss, optimizer.step(learningRate), positives);
+    } else {
+      lesson = new Lesson(loss, Double.NaN, positives);
+      optimizer.forget();
     }
-    return loss;
+    if (lesson.finite()) {
+      pass.stepped(network);
+    } else {
+      statistics.restore();
+    }
+    return lesson;
+  }
+
+  /**
+   * What a batch said.
+   *
+   * @param value what it cost
+   * @param gradientNorm of all gradients together; not a number when the loss is not finite
+   * @param positives whether an image of it had a positive
+   */
+  public record Lesson(BatchLoss value, double gradientNorm, boolean positives) {
+
+    /** What was minimised. */
+    public double loss() {
+      return value.total();
+    }
+
+    /** Whether it was learnt from. */
+    public boolean finite() {
+      return Double.isFinite(loss()) && Double.isFinite(gradientNorm);
+    }
   }
 
   /** All values, by the network's names; the pass's and the optimizer's by their own. */
@@ -95,6 +139,7 @@ public record Learner(Network network, Pass pass, Optimizer optimizer) implement
   public void close() {
     optimizer.close();
     pass.close();
+    statistics.close();
     network.close();
   }
 }

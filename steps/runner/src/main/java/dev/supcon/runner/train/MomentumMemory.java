@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.MemorySpec;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.QueueLoss;
 import dev.supcon.runner.network.Head;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory variant (paper section 4.1): the trained network embeds the first view of each image,
@@ -29,7 +31,7 @@ import java.util.TreeMap;
  * <p>As MoCo (He et al. 2020, Algorithm 1; facebookresearch/moco, builder.py): the key encoder
  * begins as the trained one and follows it by k ← m k + (1 - m) q, parameters only; its batch
  * normalisation has the statistics of the keys' batch. The batch's keys enter the queue after the
- * loss, over the oldest. Deviation: MoCo's queue begins with random keys; a place that is not
+ * step, over the oldest. Deviation: MoCo's queue begins with random keys; a place that is not
  * filled yet takes no part here.
  */
 final class MomentumMemory implements Pass {
@@ -60,6 +62,15 @@ final class MomentumMemory implements Pass {
   private final NDArray keys; // [K, D]
   private final long[] labels; // [K]
   private int next;
+  private @Nullable Batch waiting;
+
+  /**
+   * Keys of a batch and their labels, which are no part of the queue yet.
+   *
+   * @param keys [B, D], of the batch's manager
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once; never compared
+  private record Batch(NDArray keys, long[] labels) {}
 
   /**
    * @param encoder of the keys; equal to the one that is trained, and from now on this object's
@@ -100,7 +111,7 @@ final class MomentumMemory implements Pass {
   }
 
   @Override
-  public double run(Network network, NDArray pixels, int[] images) {
+  public BatchLoss run(Network network, NDArray pixels, int[] images) {
     NDManager batch = pixels.getManager();
     int size = images.length;
     long[] own = Arrays.stream(images).asLongStream().toArray();
@@ -116,24 +127,39 @@ final class MomentumMemory implements Pass {
             Tensors.longs(batch, all, all.length));
     if (Double.isFinite(result.loss())) {
       network.backward(queries, result.gradient());
-      enqueue(current, own);
     }
-    return result.loss();
-  }
-
-  private void enqueue(NDArray current, long[] own) {
-    rules.infer(
-        current.getManager(),
-        "enqueue",
-        Argument.of(keys),
-        Argument.of(current),
-        Argument.of((long) next));
-    System.arraycopy(own, 0, labels, next, own.length);
-    next = (next + own.length) % labels.length;
+    waiting = new Batch(current, own);
+    return result.value();
   }
 
   @Override
+  public List<Network> encoders() {
+    return List.of(encoder);
+  }
+
+  /** The last batch's keys enter the queue, and the key encoder follows. */
+  @Override
   public void stepped(Network network) {
+    if (waiting != null) {
+      enqueue(waiting);
+      waiting = null;
+    }
+    follow(network);
+  }
+
+  private void enqueue(Batch batch) {
+    rules.infer(
+        batch.keys().getManager(),
+        "enqueue",
+        Argument.of(keys),
+        Argument.of(batch.keys()),
+        Argument.of((long) next));
+    int size = batch.labels().length;
+    System.arraycopy(batch.labels(), 0, labels, next, size);
+    next = (next + size) % labels.length;
+  }
+
+  private void follow(Network network) {
     rules
         .infer(
             manager,

@@ -2,8 +2,10 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
+import java.util.List;
 import java.util.Map;
 
 /** How a batch's loss and the gradients of the parameters come about. */
@@ -12,8 +14,13 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
   /** Views of an image that a step sees. */
   int viewsPerImage();
 
-  /** The loss of a network that puts out the same for every image. */
+  /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
+
+  /** Whether an image of the batch has a positive. */
+  default boolean hasPositives(int[] labels) {
+    return true;
+  }
 
   /**
    * Adds to the parameters' gradients those of the batch's loss. Its arrays belong to the pixels'
@@ -21,11 +28,16 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
    *
    * @param pixels uint8 [M, S, S, 3], view-major
    * @param labels [B], of the images
-   * @return the loss; when it is not finite, no gradient was added
+   * @return the loss; when it is not finite, gradients of no use may have been added
    */
-  double run(Network network, NDArray pixels, int[] labels);
+  BatchLoss run(Network network, NDArray pixels, int[] labels);
 
-  /** The parameters were changed by the gradients of the last run. */
+  /** Networks beside the trained one whose running statistics a run changes. */
+  default List<Network> encoders() {
+    return List.of();
+  }
+
+  /** The parameters were changed by the gradients of the last run, whose arrays still live. */
   default void stepped(Network network) {}
 
   /** What it remembers from step to step, by name. */
@@ -58,13 +70,18 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
     }
 
     @Override
-    public double run(Network network, NDArray pixels, int[] labels) {
-      NDArray output = network.forward(pixels); // [M, D] or [M, C]
+    public boolean hasPositives(int[] labels) {
+      return objective.hasPositives(labels);
+    }
+
+    @Override
+    public BatchLoss run(Network network, NDArray pixels, int[] labels) {
+      NDArray output = network.forward(pixels); // [M, D], [M, C] or both
       LossGradient loss = objective.of(output, labels);
       if (Double.isFinite(loss.loss())) {
         network.backward(output, loss.gradient());
       }
-      return loss.loss();
+      return loss.value();
     }
 
     @Override

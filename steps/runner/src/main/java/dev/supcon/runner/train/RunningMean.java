@@ -1,6 +1,7 @@
 package dev.supcon.runner.train;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The mean of what came since it was last taken; survives a checkpoint. */
 final class RunningMean {
@@ -17,9 +18,9 @@ final class RunningMean {
     count++;
   }
 
-  /** The mean, after which it begins anew. */
-  double take() {
-    double mean = sum / count;
+  /** The mean, after which it begins anew; empty when nothing came. */
+  OptionalDouble take() {
+    OptionalDouble mean = count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
     sum = 0;
     count = 0;
     return mean;

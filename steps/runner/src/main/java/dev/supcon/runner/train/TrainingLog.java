@@ -1,8 +1,10 @@
 package dev.supcon.runner.train;
 
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.workspace.Workspace;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +27,28 @@ final class TrainingLog {
   private final Workspace workspace;
   private final InstantSource clock;
   private final long stride;
-  private final RunningMean recent = new RunningMean("recentLoss");
-  private final RunningMean epoch = new RunningMean("epochLoss");
+  private final LossCurve total = new LossCurve("Loss");
+  private final LossCurve contrastive = new LossCurve("ContrastiveLoss");
+  private final LossCurve crossEntropy = new LossCurve("CrossEntropyLoss");
+  private final List<LossCurve> curves = List.of(total, contrastive, crossEntropy);
   private final CollapseMonitor collapse;
+  private final NonFiniteBatches nonFinite;
+  private final Tally withoutPositives = new Tally("batchesWithoutPositives");
   private double stepSeconds;
   private long stepsSeen;
   private long shown;
 
-  TrainingLog(Course course, double indifferentLoss, Workspace workspace, InstantSource clock) {
+  /**
+   * @param nonFinite counts them; their losses are in no mean
+   */
+  TrainingLog(
+      Course course,
+      double indifferentLoss,
+      NonFiniteBatches nonFinite,
+      Workspace workspace,
+      InstantSource clock) {
     this.course = course;
+    this.nonFinite = nonFinite;
     this.workspace = workspace;
     this.clock = clock;
     this.stride = Math.ceilDiv(course.scheduledSteps(), POINTS);
@@ -46,21 +61,52 @@ final class TrainingLog {
    *
    * @param after the position behind it
    */
-  void step(Position after, double loss, double learningRate, double seconds) {
-    recent.add(loss);
-    epoch.add(loss);
-    collapse.see(loss);
+  void step(Position after, Learner.Lesson lesson, double learningRate, double seconds) {
+    if (lesson.finite()) {
+      add(lesson.value());
+      collapse.see(lesson.value().watched());
+    }
+    if (!lesson.positives()) {
+      withoutPositives.add();
+    }
     stepSeconds += seconds;
     stepsSeen++;
     if (after.step() % stride == 0) {
-      workspace.metric("train.loss", after.step(), recent.take());
+      curves.forEach(curve -> curve.point(after.step(), workspace));
       workspace.metric("train.learningRate", after.step(), learningRate);
     }
     if (after.batch() == 0) {
-      workspace.metric("train.epochLoss", after.step(), epoch.take());
+      curves.forEach(curve -> curve.epochIsOver(after.step(), workspace));
       workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
+      if (ResidentSet.isCounted()) {
+        workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      }
+      counts().forEach((name, count) -> said(name, after.step(), count));
     }
-    show(after, loss);
+    show(after, lesson.loss());
+  }
+
+  private void add(BatchLoss loss) {
+    total.add(loss.total());
+    if (loss instanceof BatchLoss.Joint joint) {
+      contrastive.add(joint.contrastive());
+      crossEntropy.add(joint.crossEntropy());
+    }
+  }
+
+  /** A curve of what never happened says nothing. */
+  private void said(String name, long step, double count) {
+    if (count > 0) {
+      workspace.metric(name, step, count);
+    }
+  }
+
+  /** Batches that were not like the others, by the names of metrics. */
+  Map<String, Double> counts() {
+    Map<String, Double> counts = new TreeMap<>();
+    counts.put("train.nonFiniteBatches", (double) nonFinite.all());
+    counts.put("train.batchesWithoutPositives", (double) withoutPositives.count());
+    return counts;
   }
 
   private void show(Position after, double loss) {
@@ -71,11 +117,12 @@ final class TrainingLog {
           (double) after.step() / course.steps(),
           String.format(
               Locale.ROOT,
-              "epoch %d of %d, loss %.4f, %.0f views/s",
+              "epoch %d of %d, loss %.4f, %.0f views/s%s",
               (after.step() - 1) / course.batchesPerEpoch() + 1,
               course.lastEpoch(),
               loss,
-              viewsPerSecond()));
+              viewsPerSecond(),
+              nonFinite.all() == 0 ? "" : ", " + nonFinite.all() + " batches not finite"));
     }
   }
 
@@ -90,15 +137,17 @@ final class TrainingLog {
 
   Map<String, Double> save() {
     Map<String, Double> monitor = new TreeMap<>();
-    recent.save(monitor);
-    epoch.save(monitor);
+    curves.forEach(curve -> curve.save(monitor));
     collapse.save(monitor);
+    nonFinite.save(monitor);
+    withoutPositives.save(monitor);
     return monitor;
   }
 
   void load(Map<String, Double> monitor) {
-    recent.load(monitor);
-    epoch.load(monitor);
+    curves.forEach(curve -> curve.load(monitor));
     collapse.load(monitor);
+    nonFinite.load(monitor);
+    withoutPositives.load(monitor);
   }
 }

@@ -15,8 +15,9 @@ import dev.supcon.runner.workspace.Workspace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The one training loop. It can be stopped after any step and goes on with the same bits: order,
@@ -28,37 +29,54 @@ public final class TrainingLoop {
   private final Schedule schedule;
   private final Keeping keeping;
   private final Checkpoints checkpoints;
+  private final NonFiniteBatches nonFinite;
   private final TrainingLog log;
   private Position position = new Position(0, 0, 0, 0);
   private double earlierSeconds;
   private long began;
   private long kept;
+  private Duration interval;
 
   /**
    * How the run is kept.
    *
    * @param fingerprint of everything that determines the run; a checkpoint of another is refused
+   * @param nonFiniteBatches how many in a row are passed over
    * @param interval between checkpoints, by the clock
+   * @param retention which of them stay
    */
   public record Keeping(
-      Workspace workspace, String fingerprint, Duration interval, InstantSource clock) {}
+      Workspace workspace,
+      String fingerprint,
+      int nonFiniteBatches,
+      CheckpointInterval interval,
+      Retention retention,
+      InstantSource clock) {}
 
   public TrainingLoop(Course course, Learner learner, Schedule schedule, Keeping keeping) {
     this.course = course;
     this.learner = learner;
     this.schedule = schedule;
     this.keeping = keeping;
-    this.checkpoints = new Checkpoints(keeping.workspace(), keeping.fingerprint());
+    this.checkpoints =
+        new Checkpoints(
+            keeping.workspace(),
+            keeping.fingerprint(),
+            keeping.retention(),
+            course.batchesPerEpoch());
+    this.interval = keeping.interval().first();
     double indifferent = learner.pass().indifferent(course.batchSize());
-    this.log = new TrainingLog(course, indifferent, keeping.workspace(), keeping.clock());
+    this.nonFinite = new NonFiniteBatches(keeping.nonFiniteBatches());
+    this.log =
+        new TrainingLog(course, indifferent, nonFinite, keeping.workspace(), keeping.clock());
   }
 
   /**
    * Trains from the newest checkpoint, or from the start, to the course's end. The learner then
    * holds the result, and a checkpoint of it is committed.
    *
-   * @throws StepFailure RESUME when the workspace asked to stop, DIVERGED when the loss is not
-   *     finite
+   * @throws StepFailure RESUME when the workspace asked to stop, DIVERGED when too many batches in
+   *     a row are not finite
    */
   public Outcome run(EpochEnd epochEnd) {
     began = keeping.clock().millis();
@@ -73,7 +91,14 @@ public final class TrainingLoop {
         epochIsOver(epochEnd);
       }
     }
-    return new Outcome(position, checkpoints.profiles(), log.viewsPerSecond(), log.warning());
+    return new Outcome(
+        position,
+        checkpoints.profiles(),
+        checkpoints.best(),
+        log.counts(),
+        position.step() - nonFinite.all(),
+        log.viewsPerSecond(),
+        log.warning());
   }
 
   /** What is left of the epoch that the position lies in. */
@@ -84,46 +109,33 @@ public final class TrainingLoop {
         keepOrStop();
         double rate = schedule.at(position.step());
         long start = keeping.clock().millis();
-        double loss = learn(manager, batches.next(), rate);
+        Learner.Lesson lesson = learn(manager, batches.next(), rate);
+        nonFinite.see(lesson, position, rate);
         long end = keeping.clock().millis();
         position = course.after(position, secondsUntil(end));
-        log.step(position, loss, rate, (end - start) / 1000.0);
+        log.step(position, lesson, rate, (end - start) / 1000.0);
       }
     }
   }
 
   /** One step, whose arrays are freed at its end. */
-  private double learn(NDManager manager, ViewBatch batch, double learningRate) {
+  private Learner.Lesson learn(NDManager manager, ViewBatch batch, double learningRate) {
     long side = course.split().side();
     try (NDManager step = manager.newSubManager()) {
       NDArray pixels = Tensors.bytes(step, batch.pixels(), course.rows(), side, side, 3);
-      double loss = learner.learn(pixels, batch.labels(), learningRate);
-      refuseNonFinite(loss, learningRate);
-      return loss;
-    }
-  }
-
-  private void refuseNonFinite(double loss, double learningRate) {
-    if (!Double.isFinite(loss)) {
-      throw new StepFailure(
-          ExitCode.DIVERGED,
-          String.format(
-              Locale.ROOT,
-              "the loss is %s in step %d (epoch %d) at a learning rate of %.4g; write a smaller"
-                  + " pretrain.optimizer.learningRate or a longer pretrain.warmupEpochs",
-              loss,
-              position.step() + 1,
-              position.epoch() + 1,
-              learningRate));
+      return learner.learn(pixels, batch.labels(), learningRate);
     }
   }
 
   private void epochIsOver(EpochEnd epochEnd) {
     boolean last = position.epoch() == course.lastEpoch();
-    if (last) {
+    if (last || checkpoints.wants(position.epoch())) {
       keep();
     }
-    epochEnd.after(position.epoch(), position.step(), last);
+    OptionalDouble score = epochEnd.after(position.epoch(), position.step(), last);
+    if (score.isPresent() && checkpoints.wants(position, score.getAsDouble())) {
+      keep();
+    }
     keepOrStop();
   }
 
@@ -135,14 +147,18 @@ public final class TrainingLoop {
           "stopped after step %d of %d; start it again to go on"
               .formatted(position.step(), course.steps()));
     }
-    if (keeping.clock().millis() - kept >= keeping.interval().toMillis()) {
+    if (keeping.clock().millis() - kept >= interval.toMillis()) {
       keep();
     }
   }
 
   private void keep() {
-    checkpoints.commit(position, learner, log);
+    long start = keeping.clock().millis();
+    boolean committed = checkpoints.commit(position, learner, log);
     kept = keeping.clock().millis();
+    if (committed) {
+      interval = keeping.interval().after(Duration.ofMillis(kept - start));
+    }
   }
 
   private void restore(TrainingState state) {
@@ -169,9 +185,18 @@ public final class TrainingLoop {
    * @param end the position behind the last step
    * @param profiles numeric profiles of all attempts; one means that the bits are those of a run
    *     that was never stopped
+   * @param best the checkpoint with the highest score, where that is kept
+   * @param counts of batches that were not like the others, by the names of metrics
+   * @param updates steps that changed the network
    * @param viewsPerSecond mean of this attempt, loading included
    * @param warning a sentence when the loss never moved
    */
   public record Outcome(
-      Position end, List<String> profiles, double viewsPerSecond, Optional<String> warning) {}
+      Position end,
+      List<String> profiles,
+      Optional<BestCheckpoint> best,
+      Map<String, Double> counts,
+      long updates,
+      double viewsPerSecond,
+      Optional<String> warning) {}
 }

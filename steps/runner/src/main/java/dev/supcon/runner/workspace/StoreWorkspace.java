@@ -15,6 +15,7 @@ import dev.supcon.services.store.StepStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /** The workspace of one attempt at a step whose inputs and result lie in a store. */
 public final class StoreWorkspace implements Workspace {
@@ -117,6 +118,11 @@ public final class StoreWorkspace implements Workspace {
       return heard(
           () -> checkpoints.commit(attempt.id(), number, files.path(), curves.write(name)));
     }
+  }
+
+  @Override
+  public void retainCheckpoints(int last, LongPredicate also) {
+    var unused = heard(() -> checkpoints.retain(last, also)); // else the next time
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.supcon.contract.step.StepFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /** What a running step has at hand. A step knows nothing of stores, servers and attempts. */
 public interface Workspace {
@@ -50,6 +51,14 @@ public interface Workspace {
    * @return false when the store does not answer; a later checkpoint makes up for it
    */
   boolean commitCheckpoint(long number, Consumer<Path> writer);
+
+  /**
+   * Removes checkpoints that need not stay, as far as the store answers.
+   *
+   * @param last the newest so many that are whole stay
+   * @param also tells by its number which older one stays
+   */
+  void retainCheckpoints(int last, LongPredicate also);
 
   /**
    * A committed checkpoint.

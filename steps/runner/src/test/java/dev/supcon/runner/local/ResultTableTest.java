@@ -44,11 +44,13 @@ class ResultTableTest {
             "corruption.gaussianNoise.error", 0.1,
             "corruption.gaussianNoise.3.error", 0.2,
             "corruption.ece.3", 0.3,
+            "embedding.rankMe", 17.0,
+            "train.nonFiniteBatches", 2.0,
             "corruption.meanError", 0.4);
 
     assertThat(ResultTable.of(result(metrics)))
         .contains("corruption.gaussianNoise.error", "corruption.meanError")
-        .doesNotContain(".3");
+        .doesNotContain(".3", "rankMe", "nonFiniteBatches");
   }
 
   static RunResult result(Map<String, Double> metrics) {
@@ -59,6 +61,7 @@ class ResultTableTest {
             new RunResult.Step("augment", StepKind.AUGMENT, key, RunResult.State.Cached, 0),
             new RunResult.Step(
                 "pretrain", StepKind.PRETRAIN, key, RunResult.State.Succeeded, 262.4)),
-        new TreeMap<>(metrics));
+        new TreeMap<>(metrics),
+        new TreeMap<>());
   }
 }

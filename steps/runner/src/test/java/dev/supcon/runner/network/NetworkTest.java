@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.supcon.contract.spec.Architecture;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.EncoderVariant;
@@ -36,6 +37,7 @@ class NetworkTest {
         NDArray z = network.forward(pixels(manager, 4, 32));
         network.backward(z, manager.ones(z.getShape()));
 
+        assertThat(z.getDataType()).isEqualTo(DataType.FLOAT32);
         assertThat(z.getShape().getShape()).containsExactly(4, 8);
         assertThat(z.norm(new int[] {1}).toFloatArray())
             .containsExactly(new float[] {1, 1, 1, 1}, within(1e-5f));
@@ -51,7 +53,12 @@ class NetworkTest {
   void theAuthorsBranchesAreOpenedByTheirLastNormalisation() {
     EncoderSpec encoder =
         new EncoderSpec(
-            Architecture.RESNET18, Stem.IMAGENET, 0.125, Precision.BF16, EncoderVariant.AUTHORS_TF);
+            Architecture.RESNET18,
+            Stem.IMAGENET,
+            0.125,
+            Precision.BF16,
+            EncoderVariant.AUTHORS_TF,
+            null);
     try (NDManager manager = TorchEngine.newManager();
         Network network = Network.create(spec(encoder, new Head.Classifier(3)), 1, manager)) {
       NDArray logits = network.forward(pixels(manager, 4, 64));

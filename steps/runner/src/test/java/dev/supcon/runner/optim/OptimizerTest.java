@@ -1,6 +1,7 @@
 package dev.supcon.runner.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -23,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
   private static final Map<String, Role> ROLES =
@@ -171,6 +174,46 @@ class OptimizerTest {
 
           assertThat(w.toDoubleArray()[0]).isCloseTo(value, within(1e-10));
         }
+      }
+    }
+  }
+
+  @Test
+  void parametersOfHalfPrecisionAreRefused() {
+    try (NDManager manager = TorchEngine.newManager();
+        NDArray w = manager.ones(new Shape(3), DataType.FLOAT16)) {
+      Update update = new Update(spec("{}"), Optional.empty());
+
+      assertThatThrownBy(
+              () -> new Optimizer(update, List.of(tensor("w", Role.CONV_WEIGHT, w)), manager))
+          .hasMessage(
+              "w is of float16, in which small steps are lost; parameters are fp32, whatever the"
+                  + " network computes in");
+    }
+  }
+
+  /** Whatever remembers something must not remember a gradient that is not finite. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "lars", "rmsProp", "adamW"})
+  void gradientsThatAreNotFiniteChangeNothingAndAreForgotten(String type) {
+    try (NDManager manager = TorchEngine.newManager()) {
+      NDArray w = manager.ones(new Shape(2));
+      Update update = new Update(spec("{'type': '" + type + "'}"), Optional.of(1.0));
+      try (Optimizer optimizer =
+          new Optimizer(update, List.of(tensor("w", Role.CONV_WEIGHT, w)), manager)) {
+        NDArray fine = manager.create(new float[] {3, 4});
+        assertThat(optimizer.apply(List.of(fine), 0.1)).isEqualTo(5);
+        float[] before = w.toFloatArray();
+        Map<String, float[]> memory = new TreeMap<>();
+        optimizer.state().forEach((name, value) -> memory.put(name, value.toFloatArray()));
+
+        NDArray overflown = manager.create(new float[] {1, Float.POSITIVE_INFINITY});
+        assertThat(optimizer.apply(List.of(overflown), 0.1)).isInfinite();
+        assertThat(overflown.toFloatArray()).containsOnly(0);
+        assertThat(w.toFloatArray()).isEqualTo(before);
+        optimizer
+            .state()
+            .forEach((name, value) -> assertThat(value.toFloatArray()).isEqualTo(memory.get(name)));
       }
     }
   }

@@ -2,32 +2,104 @@ package dev.supcon.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.checkpoint.SafeTensors;
+import dev.supcon.runner.data.LocalPlace;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainStepTest {
 
+  private static StepReport run(StepRequest.Pretrain request, FolderWorkspace workspace) {
+    return PretrainStep.run(request, Optional.empty(), workspace);
+  }
+
   @Test
   void lossFallsAndNeighboursBeatChance(@TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(LossType.SUP_CON, 25, 0.05), workspace);
+    StepReport report = run(TinyStudy.request(LossType.SUP_CON, 25, 0.05), workspace);
     SortedMap<Long, Double> losses = workspace.curve("train.loss");
     assertThat(losses.lastEntry().getValue()).isLessThan(0.9 * losses.firstEntry().getValue());
     assertThat(report.metrics().get("knn.holdout.top1")).isGreaterThan(2.0 / TinyStudy.CLASSES);
+    assertThat(report.metrics())
+        .containsEntry("train.nonFiniteBatches", 0.0)
+        .containsEntry("train.batchesWithoutPositives", 0.0);
+    assertThat(report.facts()).containsEntry("batch normalisation", "by batch: 32 views");
+    assertThat(report.facts().get("peak memory")).matches("\\d+ MB");
+    assertThat(workspace.curve("train.peakMegabytes")).hasSize(25);
+  }
+
+  /** Classes draw together; at the start, all images are almost alike. */
+  @Test
+  void theEmbeddingsGeometryIsSaidAfterEachEpoch(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = run(TinyStudy.request(LossType.SUP_CON, 10, 0.05), workspace);
+
+    for (String name : List.of("rankMe", "alignment", "uniformity")) {
+      SortedMap<Long, Double> curve = workspace.curve("embedding." + name);
+      assertThat(curve).as(name).hasSize(10);
+      assertThat(report.metrics().get("embedding." + name)).isEqualTo(curve.lastEntry().getValue());
+    }
+    assertThat(workspace.curve("embedding.rankMe").values())
+        .allMatch(rank -> rank > 1 && rank < 16.001);
+    assertThat(workspace.curve("embedding.uniformity").values()).allMatch(value -> value <= 0);
+    assertThat(workspace.curve("embedding.alignment").values())
+        .allMatch(value -> value >= 0 && value <= 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'batchSize': 16, 'chunkSize': 8              | ghost: chunks of 16 views",
+        "'batchSize': 16, 'memory': {'size': 16}      | by batch: 16 queries, and 16 keys apart",
+        "'batchSize': 16, 'loss': {'type': 'nPairs'}  | by batch: 16 views"
+      },
+      quoteCharacter = '"')
+  void theRecordSaysWhatNormalises(String recipe, String word, @TempDir Path folder)
+      throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'epochs': 1, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, " + recipe + "}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
+
+    assertThat(report.facts()).containsEntry("batch normalisation", word);
+  }
+
+  @Test
+  void aClassifierHasNoEmbeddingsToMeasure(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = run(TinyStudy.request(LossType.CROSS_ENTROPY, 1, 0.05), workspace);
+
+    assertThat(report.metrics().keySet()).noneMatch(name -> name.startsWith("embedding."));
   }
 
   /**
@@ -42,13 +114,15 @@ class PretrainStepTest {
         "'optimizer': {'type': 'rmsProp', 'learningRate': 0.01}",
         "'optimizer': {'type': 'adamW', 'learningRate': 0.01, 'weightDecayOn': 'weights'}",
         "'memory': {'size': 64}, 'optimizer': {'type': 'lars', 'learningRate': 4}",
-        "'chunkSize': 8"
+        "'chunkSize': 8",
+        "'loss': {'type': 'joint', 'joint': {'classifierGradient': 'through'}}",
+        "'loss': {'type': 'joint'}, 'chunkSize': 8"
       })
   void aStopChangesNoBitWhateverTheRecipe(String recipe, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
         ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn': {'everyEpochs': 0},"
-                    + " 'schedule': {'type': 'exponential'}, "
+            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn':"
+                    + " {'everyEpochs': 0}, 'schedule': {'type': 'exponential'}, "
                     + recipe
                     + "}")
                 .replace('\'', '"'),
@@ -58,17 +132,178 @@ class PretrainStepTest {
     Path halves = folder.resolve("halves");
     TinyStudy.pack(whole.resolve("data"));
     TinyStudy.pack(halves.resolve("data"));
-    StepReport undisturbed = PretrainStep.run(request, new FolderWorkspace(whole));
+    StepReport undisturbed = run(request, new FolderWorkspace(whole));
 
-    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 6);
-    assertThatThrownBy(() -> PretrainStep.run(request, stopping))
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 7);
+    assertThatThrownBy(() -> run(request, stopping))
         .hasMessageContaining("stopped after step 5 of 12");
-    StepReport resumed = PretrainStep.run(request, new FolderWorkspace(halves));
+    StepReport resumed = run(request, new FolderWorkspace(halves));
 
     assertThat(resumed.facts().get("encoder.sha256"))
         .isEqualTo(undisturbed.facts().get("encoder.sha256"));
     assertThat(halves.resolve("output/head.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("output/head.safetensors"));
+  }
+
+  /**
+   * Four steps an epoch, and no checkpoint by the clock; a stop between changes neither what stays
+   * nor a bit.
+   */
+  @Test
+  void theCheckpointsThatWereAskedForStay(@TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 9, 'warmupEpochs': 0, 'checkpointSeconds': 86400,"
+                    + " 'knn': {'everyEpochs': 1, 'neighbours': 5},"
+                    + " 'checkpoints': {'keepEveryEpochs': 4, 'keepBest': true}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    Path whole = folder.resolve("whole");
+    Path halves = folder.resolve("halves");
+    TinyStudy.pack(whole.resolve("data"));
+    TinyStudy.pack(halves.resolve("data"));
+    FolderWorkspace undisturbed = new FolderWorkspace(whole);
+    StepReport report = run(TinyStudy.request(spec), undisturbed);
+
+    SortedMap<Long, Double> scores = undisturbed.curve("knn.holdout.top1");
+    double highest = Collections.max(scores.values());
+    long best =
+        scores.entrySet().stream()
+            .filter(score -> score.getValue() == highest)
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    assertThat(undisturbed.checkpointNumbers()).contains(16L, 32L, 36L, best);
+    assertThat(undisturbed.checkpointNumbers()).hasSizeLessThanOrEqualTo(5);
+    assertThat(report.facts().get("best checkpoint"))
+        .isEqualTo("step %d, knn.holdout.top1 %.4f".formatted(best, highest));
+
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question >= 40);
+    assertThatThrownBy(() -> run(TinyStudy.request(spec), stopping))
+        .hasMessageContaining("stopped");
+    StepReport resumed = run(TinyStudy.request(spec), new FolderWorkspace(halves));
+    assertThat(new FolderWorkspace(halves).checkpointNumbers()).contains(16L, 32L, 36L, best);
+    assertThat(resumed.facts().get("best checkpoint"))
+        .isEqualTo(report.facts().get("best checkpoint"));
+    assertThat(resumed.facts().get("encoder.sha256"))
+        .isEqualTo(report.facts().get("encoder.sha256"));
+  }
+
+  /** Six batches reach over the end of an epoch, at which all probes meet such a network. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void aRunThatStaysNotFiniteEnds(int passedOver, @TempDir Path folder) throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 0, 'knn': {'everyEpochs': 1, 'neighbours': 5},"
+                    + " 'nonFiniteBatches': "
+                    + passedOver
+                    + ", 'optimizer': {'learningRate': 1000, 'weightDecay': 1000}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+
+    assertThatThrownBy(() -> run(TinyStudy.request(spec), workspace))
+        .isInstanceOfSatisfying(
+            StepFailure.class,
+            failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessageContainingAll("in step ", "write a smaller pretrain.optimizer.learningRate")
+        .satisfies(
+            failure ->
+                assertThat(String.valueOf(failure.getMessage()).contains("and 6 times in a row"))
+                    .isEqualTo(passedOver == 5));
+  }
+
+  private static final String STILL =
+      "{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, 'optimizer':"
+          + " {'learningRate': 0}";
+
+  private static StepRequest.Pretrain begun(String pretrain, InitialWeightsSpec weights)
+      throws IOException {
+    StepRequest.Pretrain request =
+        TinyStudy.request(ContractJson.read(pretrain.replace('\'', '"'), PretrainSpec.class));
+    return new StepRequest.Pretrain(
+        request.header(),
+        request.views(),
+        request.encoder().with(weights),
+        request.projection(),
+        request.pretrain(),
+        null);
+  }
+
+  /** At a learning rate of 0 the parameters stay what they were before the first update. */
+  @ParameterizedTest
+  @ValueSource(strings = {"}", ", 'memory': {'size': 64}}", ", 'chunkSize': 8}"})
+  void trainingBeginsWithTheGivenWeights(String recipe, @TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    run(TinyStudy.request(LossType.SUP_CON, 1, 0.05), new FolderWorkspace(folder));
+    Path given = Files.move(folder.resolve("output/encoder.safetensors"), folder.resolve("given"));
+    Files.delete(folder.resolve("output/head.safetensors"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    TinyStudy.pack(elsewhere.resolve("data"));
+    InitialWeightsSpec spec =
+        new InitialWeightsSpec(
+            given.toString(),
+            null,
+            Fingerprint.of(given),
+            List.of(0.485, 0.456, 0.406),
+            List.of(0.229, 0.224, 0.225));
+
+    FolderWorkspace workspace = new FolderWorkspace(elsewhere);
+    StepReport report =
+        PretrainStep.run(
+            begun(STILL + recipe, spec), Optional.of(new LocalPlace(given)), workspace);
+
+    SafeTensors before = SafeTensors.read(given);
+    SafeTensors after = SafeTensors.read(elsewhere.resolve("output/encoder.safetensors"));
+    assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
+    before.tensors().keySet().stream()
+        .filter(name -> !name.contains("running_") && !name.contains("num_batches"))
+        .forEach(name -> assertThat(after.tensor(name)).as(name).isEqualTo(before.tensor(name)));
+    assertThat(after.metadata()).containsEntry("mean", "[0.485,0.456,0.406]");
+    assertThat(report.facts()).containsKey("initial weights");
+    assertThat(workspace.said()).contains("reading the initial weights");
+  }
+
+  @Test
+  void aRunWithGivenWeightsGoesOnWhereverTheyLieThen(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    run(TinyStudy.request(LossType.SUP_CON, 1, 0.05), new FolderWorkspace(folder));
+    Path given = Files.move(folder.resolve("output/encoder.safetensors"), folder.resolve("given"));
+    String digest = Fingerprint.of(given);
+    Path other = Files.createDirectories(folder.resolve("other"));
+    TinyStudy.pack(other.resolve("data"));
+    StepRequest.Pretrain first =
+        begun(STILL + "}", new InitialWeightsSpec("here", null, digest, null, null));
+    StepRequest.Pretrain second =
+        begun(STILL + "}", new InitialWeightsSpec("there", null, digest, null, null));
+    Optional<SourcePlace> place = Optional.of(new LocalPlace(given));
+
+    assertThatThrownBy(
+            () ->
+                PretrainStep.run(
+                    first, place, new FolderWorkspace(other, question -> question == 6)))
+        .hasMessageContaining("stopped after step");
+    PretrainStep.run(second, place, new FolderWorkspace(other));
+
+    assertThat(other.resolve("output/encoder.safetensors")).exists();
+  }
+
+  @Test
+  void otherWeightsThanThePlansAreRefused(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    Path given = Files.writeString(folder.resolve("given"), "other");
+    StepRequest.Pretrain request =
+        begun(STILL + "}", new InitialWeightsSpec("a", null, "0".repeat(64), null, null));
+
+    assertThatThrownBy(
+            () ->
+                PretrainStep.run(
+                    request, Optional.of(new LocalPlace(given)), new FolderWorkspace(folder)))
+        .hasMessageContaining("the plan has " + "0".repeat(64));
+    assertThatThrownBy(() -> run(request, new FolderWorkspace(folder)))
+        .hasMessageContaining("Nothing says where the initial weights lie");
   }
 
   /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
@@ -81,9 +316,13 @@ class PretrainStepTest {
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+    StepReport report = run(TinyStudy.request(spec), workspace);
 
     assertThat(workspace.curve("train.loss").values()).hasSize(32).containsOnly(0.0);
+    double counted = report.metrics().getOrDefault("train.batchesWithoutPositives", 0.0);
+    assertThat(counted).isBetween(16.0, 31.0); // two of 64 images of four classes
+    assertThat(workspace.curve("train.batchesWithoutPositives").values()).containsExactly(counted);
+    assertThat(workspace.curve("embedding.rankMe").values()).allMatch(rank -> rank < 2.001);
     assertThat(report.metrics().get("knn.holdout.top1")).isPositive();
   }
 
@@ -97,7 +336,7 @@ class PretrainStepTest {
                 .replace('\'', '"'),
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+    StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
 
     assertThat(report.facts().getOrDefault("warning", ""))
         .contains("answers every image alike", "pretrain.optimizer.learningRate");
@@ -112,9 +351,39 @@ class PretrainStepTest {
   void everyOtherLossFallsToo(LossType type, @TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(type, 5, 0.02), workspace);
+    StepReport report = run(TinyStudy.request(type, 5, 0.02), workspace);
     SortedMap<Long, Double> losses = workspace.curve("train.epochLoss");
     assertThat(losses.lastEntry().getValue()).isLessThan(losses.firstEntry().getValue());
     assertThat(report.metrics().containsKey("classifier.test.top1")).isEqualTo(type.classifies());
+  }
+
+  @Test
+  void aJointLossIsTheWeightedSumOfTheTermsThatAreSeenBesideIt(@TempDir Path folder)
+      throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'loss': {'type': 'joint',"
+                    + " 'joint': {'contrastiveWeight': 0.5, 'crossEntropyWeight': 2}}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+
+    for (String place : List.of("train.%s", "train.epoch%s")) {
+      boolean epoch = place.contains("epoch");
+      var sum = workspace.curve(place.formatted(epoch ? "Loss" : "loss"));
+      var near = workspace.curve(place.formatted(epoch ? "ContrastiveLoss" : "contrastiveLoss"));
+      var right = workspace.curve(place.formatted(epoch ? "CrossEntropyLoss" : "crossEntropyLoss"));
+      assertThat(sum).hasSize(epoch ? 2 : 8);
+      sum.forEach(
+          (step, loss) ->
+              assertThat(loss)
+                  .isCloseTo(
+                      0.5 * near.getOrDefault(step, Double.NaN)
+                          + 2 * right.getOrDefault(step, Double.NaN),
+                      within(1e-9)));
+    }
+    assertThat(report.metrics().get("classifier.test.top1")).isGreaterThan(1.5 / TinyStudy.CLASSES);
   }
 }

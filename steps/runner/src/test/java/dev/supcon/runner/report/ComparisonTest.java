@@ -57,7 +57,6 @@ class ComparisonTest {
         new TreeMap<>(Pages.parameters("0.5")),
         page.program(),
         page.curves(),
-        page.facts(),
         page.views(),
         page.calibration(),
         page.embedding(),

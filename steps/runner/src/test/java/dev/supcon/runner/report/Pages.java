@@ -30,12 +30,11 @@ final class Pages {
     TreeMap<String, SortedMap<String, String>> sorted = new TreeMap<>();
     facts.forEach((step, words) -> sorted.put(step, new TreeMap<>(words)));
     return new RunPage(
-        new RunResult(experiment, steps(), new TreeMap<>(metrics)),
+        new RunResult(experiment, steps(), new TreeMap<>(metrics), sorted),
         "spec: {name: " + experiment + "}",
         new TreeMap<>(parameters("0.1")),
         new TreeMap<>(Map.of("commit", "abc")),
         curves,
-        sorted,
         new byte[] {1, 2, 3},
         List.of(new RunPage.Bin(0, 0, 0), new RunPage.Bin(0.6, 0.5, 100)),
         List.of(new RunPage.Dot(0.1, 0.2, 0), new RunPage.Dot(-0.4, 0.3, 2)),
@@ -58,12 +57,11 @@ final class Pages {
   /** A run of nothing but its data. */
   static RunPage bare() {
     return new RunPage(
-        new RunResult("bare", List.of(steps().getFirst()), new TreeMap<>()),
+        new RunResult("bare", List.of(steps().getFirst()), new TreeMap<>(), new TreeMap<>()),
         "",
         new TreeMap<>(),
         new TreeMap<>(),
         List.of(),
-        new TreeMap<>(),
         new byte[0],
         List.of(),
         List.of(),

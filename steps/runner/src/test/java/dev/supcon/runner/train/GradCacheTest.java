@@ -11,6 +11,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.ClassifierGradient;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.LossScale;
 import dev.supcon.contract.spec.LossSpec;
@@ -30,9 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GradCacheTest {
@@ -51,22 +55,33 @@ final class GradCacheTest {
    * the chunk: what is left is GradCache itself.
    */
   @ParameterizedTest
-  @ValueSource(ints = {8, 4, 2})
-  void theNumberOfChunksDoesNotChangeTheGradients(int chunkSize) {
+  @MethodSource("headsInChunks")
+  void theNumberOfChunksDoesNotChangeTheGradients(Head head, int chunkSize) {
     int[] images = new int[IMAGES];
     Arrays.setAll(images, i -> i % 2);
     int[] labels = images.clone();
 
-    Map<String, double[]> whole = gradients(projection(), images, labels, IMAGES).gradients();
-    Map<String, double[]> chunked = gradients(projection(), images, labels, chunkSize).gradients();
+    Map<String, double[]> whole = gradients(head, images, labels, IMAGES).gradients();
+    Map<String, double[]> chunked = gradients(head, images, labels, chunkSize).gradients();
 
     assertNear(chunked, whole, 1e-9);
   }
 
-  @Test
-  void aChunkOfTheBatchsSizeIsTheBatch() {
-    Run whole = gradients(projection(), distinct(), labels(), 0);
-    Run chunked = gradients(projection(), distinct(), labels(), IMAGES);
+  static Stream<Arguments> headsInChunks() {
+    return Stream.of(projection(), joint(ClassifierGradient.THROUGH))
+        .flatMap(head -> Stream.of(8, 4, 2).map(chunkSize -> Arguments.of(head, chunkSize)));
+  }
+
+  static List<Head> heads() {
+    return List.of(
+        projection(), joint(ClassifierGradient.THROUGH), joint(ClassifierGradient.STOPPED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void aChunkOfTheBatchsSizeIsTheBatch(Head head) {
+    Run whole = gradients(head, distinct(), labels(), 0);
+    Run chunked = gradients(head, distinct(), labels(), IMAGES);
 
     assertThat(chunked.loss()).isEqualTo(whole.loss());
     assertNear(chunked.gradients(), whole.gradients(), 0);
@@ -139,16 +154,18 @@ final class GradCacheTest {
    * @param chunkSize 0: all at once, without GradCache
    */
   private Run gradients(Head head, int[] images, int[] labels, int chunkSize) {
-    boolean classifies = head instanceof Head.Classifier;
     LossSpec loss =
-        classifies
-            ? LossSpec.with(LossType.CROSS_ENTROPY, 0.1, LossScale.TAU_OVER_BASE)
-            : LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE);
+        switch (head) {
+          case Head.Classifier ignored ->
+              LossSpec.with(LossType.CROSS_ENTROPY, 0.1, LossScale.TAU_OVER_BASE);
+          case Head.Joint ignored -> LossSpec.with(LossType.JOINT, 0.1, LossScale.NONE);
+          default -> LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE);
+        };
     try (Network network = ExactNetwork.create(spec(head), 3, manager);
         NDManager batch = manager.newSubManager();
         Pass pass = pass(Objective.of(loss, List.of(4, 4, 4, 4)), chunkSize, network)) {
       NDArray pixels = SomePixels.of(batch, SIDE, rows(images, pass.viewsPerImage()));
-      double value = pass.run(network, pixels, labels);
+      double value = pass.run(network, pixels, labels).total();
       return new Run(
           value,
           numbers(network.parameters(), tensor -> tensor.value().getGradient()),
@@ -167,7 +184,11 @@ final class GradCacheTest {
         : new GradCache(objective, chunkSize, network, manager);
   }
 
-  private static Head projection() {
+  private static Head joint(ClassifierGradient gradient) {
+    return new Head.Joint(projection(), new Head.Classifier(4), gradient);
+  }
+
+  private static Head.Projection projection() {
     return new Head.Projection(new ProjectionSpec(List.of(), 16, false));
   }
 

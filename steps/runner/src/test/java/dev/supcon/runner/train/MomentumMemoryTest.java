@@ -58,7 +58,9 @@ final class MomentumMemoryTest {
   /** Two images, whose second views are other pictures. */
   private double run(MomentumMemory pass, int first, int... labels) {
     NDArray pixels = SomePixels.of(manager, SIDE, first, first + 1, first + 100, first + 101);
-    return pass.run(network, pixels, labels);
+    double loss = pass.run(network, pixels, labels).total();
+    pass.stepped(network);
+    return loss;
   }
 
   @Test
@@ -72,7 +74,7 @@ final class MomentumMemoryTest {
     }
     try (QueueLoss loss = new QueueLoss(LOSS)) {
       NDArray labels = Tensors.longs(manager, new long[] {0, 1}, 2);
-      assertThat(memory.run(network, pixels, new int[] {0, 1}))
+      assertThat(memory.run(network, pixels, new int[] {0, 1}).total())
           .isCloseTo(loss.of(queries, keys, labels, labels).loss(), within(1e-6));
     }
   }
@@ -112,11 +114,14 @@ final class MomentumMemoryTest {
     assertThat(part(memory, name).floats()[0]).isCloseTo(before + 1, within(1e-5f));
   }
 
-  /** No gradient reaches it, and its normalisation keeps statistics of its own. */
+  /**
+   * No gradient reaches it, and its normalisation keeps statistics of its own. The trained network
+   * is the same here, so there is nothing to follow.
+   */
   @Test
-  void aStepChangesOnlyTheKeyEncodersStatistics() {
+  void aBatchChangesOnlyTheKeyEncodersStatistics() {
     Map<String, TensorBytes> before = memory.state();
-    run(memory, 1, 0, 1);
+    memory.run(network, SomePixels.of(manager, SIDE, 1, 2, 101, 102), new int[] {0, 1});
     Map<String, TensorBytes> after = memory.state();
 
     network
@@ -128,6 +133,14 @@ final class MomentumMemoryTest {
             });
     String mean = "memory.encoder.bn1.running_mean";
     assertThat(after.get(mean)).isNotEqualTo(before.get(mean));
+  }
+
+  @Test
+  void keysOfABatchThatWasNotLearntFromNeverEnter() {
+    memory.run(network, SomePixels.of(manager, SIDE, 1, 2, 101, 102), new int[] {7, 8});
+    run(memory, 3, 5, 6);
+
+    assertThat(labels(memory)).containsExactly(5, 6, -1, -1, -1, -1);
   }
 
   @Test

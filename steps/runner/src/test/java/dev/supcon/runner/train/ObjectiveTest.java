@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.torchscript.TorchEngine;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,24 @@ class ObjectiveTest {
         .isCloseTo((toSecond + toFirst + fromThird) / 4, within(1e-12));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "nPairs, 0 1 2, false",
+    "nPairs, 0 1 0, true",
+    "triplet, 0 1 2, true",
+    "supCon, 0 1 2, true",
+    "simClr, 0 1 2, true",
+    "crossEntropy, 0 1 2, true"
+  })
+  void whereAnImageHasOneViewItsPositivesAreOfItsClass(
+      String type, String labels, boolean positives) throws JsonProcessingException {
+    LossSpec spec = ContractJson.MAPPER.readValue("{\"type\": \"" + type + "\"}", LossSpec.class);
+    int[] classes = Arrays.stream(labels.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+    try (Objective objective = Objective.of(spec, List.of(5, 5, 5))) {
+      assertThat(objective.hasPositives(classes)).isEqualTo(positives);
+    }
+  }
+
   private static double softplus(double x) {
     return Math.log1p(Math.exp(x));
   }
@@ -74,6 +93,7 @@ class ObjectiveTest {
     "nPairs, 1",
     "triplet, 2",
     "crossEntropy, 1",
+    "joint, 2",
   })
   void anObjectiveSaysHowManyViewsItSees(String type, int views) {
     assertThat(viewsPerImage("{\"type\": \"" + type + "\"}")).isEqualTo(views);
@@ -86,6 +106,7 @@ class ObjectiveTest {
     "'{\"scale\": \"none\", \"type\": \"simClr\"}', 15",
     "'{\"scale\": \"none\", \"denominator\": \"onlyNegatives\"}', 8",
     "'{\"scale\": \"none\", \"type\": \"nPairs\"}', 5",
+    "'{\"scale\": \"none\", \"type\": \"joint\", \"joint\": {\"contrastiveWeight\": 3}}', 15",
     "'{\"type\": \"crossEntropy\", \"labelSmoothing\": 0.1}', 2",
   })
   void indifferenceCostsTheLogarithmOfWhatThereIsToChooseFrom(String json, int others) {

@@ -103,4 +103,25 @@ public final class FolderWorkspace implements Workspace {
     writer.accept(TemporaryFolder.make(checkpoints().resolve(Long.toString(number))).path());
     return true;
   }
+
+  @Override
+  public void retainCheckpoints(int last, LongPredicate also) {
+    checkpointNumbers().stream()
+        .sorted(Comparator.reverseOrder())
+        .skip(last)
+        .filter(number -> !also.test(number))
+        .forEach(number -> new TemporaryFolder(checkpoints().resolve(number.toString())).close());
+  }
+
+  /** Numbers of the checkpoints that are there, oldest first. */
+  public List<Long> checkpointNumbers() {
+    try (Stream<Path> folders = Files.list(checkpoints())) {
+      return folders
+          .map(folder -> Long.parseLong(folder.getFileName().toString()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

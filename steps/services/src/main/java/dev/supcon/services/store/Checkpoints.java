@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /** The checkpoints of one step: shards first, then one object that makes them count. */
 public final class Checkpoints {
-  private static final int KEPT = 2;
   private static final int TRIES = 5;
 
   private final ObjectStore store;
@@ -42,13 +42,11 @@ public final class Checkpoints {
     }
     List<Blob> shards = new BlobUpload(store).all(folder, layout.checkpoint(attempt, number));
     byte[] bytes = Json.write(new Commit(Commit.FORMAT, number, attempt, shards, metrics));
-    boolean ours = settle(attempt, number, bytes);
-    dropOld();
-    return ours;
+    return settle(attempt, number, bytes);
   }
 
   private boolean stands(long number) {
-    return read(number).flatMap(content -> sound(number, content)).isPresent();
+    return read(number).flatMap(at -> sound(number, at, BlobCheck.Depth.BYTES)).isPresent();
   }
 
   private boolean settle(String attempt, long number, byte[] bytes) {
@@ -60,7 +58,7 @@ public final class Checkpoints {
       if (there.isEmpty()) {
         continue;
       }
-      Optional<Commit> other = sound(number, there.get());
+      Optional<Commit> other = sound(number, there.get(), BlobCheck.Depth.BYTES);
       if (other.isPresent()) {
         boolean ours = other.get().attempt().equals(attempt);
         if (!ours) {
@@ -78,16 +76,32 @@ public final class Checkpoints {
             .formatted(number, store.location()));
   }
 
+  /**
+   * Removes checkpoints. Of a damaged one that is newer than those that stay nothing is removed.
+   *
+   * @param last of those that are whole, by sizes and ETags, the newest so many stay
+   * @param also tells by its number which older one stays
+   */
+  public void retain(int last, LongPredicate also) {
+    int whole = 0;
+    for (long number : numbers()) {
+      if (whole < last) {
+        whole += isWhole(number) ? 1 : 0;
+      } else if (!also.test(number)) {
+        drop(number);
+      }
+    }
+  }
+
+  private boolean isWhole(long number) {
+    return read(number).flatMap(at -> sound(number, at, BlobCheck.Depth.HEAD)).isPresent();
+  }
+
   /** First the commit, then the shards: what is half removed does not count. */
-  private void dropOld() {
-    numbers().stream()
-        .skip(KEPT)
-        .forEach(
-            number -> {
-              Optional<Commit> old = read(number).flatMap(content -> parse(number, content));
-              store.delete(layout.commit(number));
-              old.ifPresent(commit -> remove(layout.checkpoint(commit.attempt(), number)));
-            });
+  private void drop(long number) {
+    Optional<Commit> old = read(number).flatMap(content -> parse(number, content));
+    store.delete(layout.commit(number));
+    old.ifPresent(commit -> remove(layout.checkpoint(commit.attempt(), number)));
   }
 
   private void remove(String folder) {
@@ -162,14 +176,14 @@ public final class Checkpoints {
     return store.read(layout.commit(number), Manifest.MAX_BYTES);
   }
 
-  private Optional<Commit> sound(long number, ObjectStore.Content content) {
-    BlobCheck bytes = new BlobCheck(store, BlobCheck.Depth.BYTES);
+  private Optional<Commit> sound(long number, ObjectStore.Content content, BlobCheck.Depth depth) {
+    BlobCheck check = new BlobCheck(store, depth);
     return parse(number, content)
         .filter(
             commit ->
-                bytes
+                check
                     .firstFault(layout.checkpoint(commit.attempt(), number), commit.shards())
-                    .or(() -> bytes.firstFault(layout.folder(), commit.metrics()))
+                    .or(() -> check.firstFault(layout.folder(), commit.metrics()))
                     .isEmpty());
   }
 

@@ -1,4 +1,4 @@
-package dev.supcon.runner.bench;
+package dev.supcon.runner.train;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** This process's memory as Linux counts it (proc(5)). */
-final class ResidentSet {
+public final class ResidentSet {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
 
   private ResidentSet() {}
 
+  /** Whether this system counts it: Linux does. */
+  public static boolean isCounted() {
+    return Files.isReadable(STATUS);
+  }
+
   /** Sets the high-water mark back to what is resident now. */
-  static void forgetPeak() {
+  public static void forgetPeak() {
     try {
       Files.writeString(CLEAR_REFS, "5");
     } catch (IOException e) {
@@ -25,7 +30,7 @@ final class ResidentSet {
   }
 
   /** The high-water mark in MB of 1,000,000 bytes. */
-  static double peakMegabytes() {
+  public static double peakMegabytes() {
     try {
       return peakMegabytes(Files.readAllLines(STATUS));
     } catch (IOException e) {
@@ -34,7 +39,7 @@ final class ResidentSet {
   }
 
   /** Memory of the machine. */
-  static long machineBytes() {
+  public static long machineBytes() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 

@@ -1,4 +1,4 @@
-package dev.supcon.runner.bench;
+package dev.supcon.runner.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
