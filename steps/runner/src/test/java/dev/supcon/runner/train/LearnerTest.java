@@ -48,17 +48,21 @@ final class LearnerTest {
     CLASSIFIER_IN_CHUNKS(LossType.CROSS_ENTROPY, 2, false),
     MEMORY(LossType.SUP_CON, 0, true);
 
-    private final LossSpec loss;
-    private final Optional<Integer> chunk;
-    private final Optional<MemorySpec> memory;
+    private final LossType type;
+    private final int chunkSize;
+    private final boolean remembers;
 
-    Way(LossType loss, int chunk, boolean memory) {
-      this.loss = LossSpec.with(loss, 0.1, LossScale.NONE);
-      this.chunk = chunk == 0 ? Optional.empty() : Optional.of(chunk);
-      this.memory = memory ? Optional.of(new MemorySpec(8, 0.9)) : Optional.empty();
+    Way(LossType type, int chunkSize, boolean remembers) {
+      this.type = type;
+      this.chunkSize = chunkSize;
+      this.remembers = remembers;
     }
 
     Learner learner(NDManager manager, Optional<Double> clipNorm) {
+      LossSpec loss = LossSpec.with(type, 0.1, LossScale.NONE);
+      Optional<Integer> chunk = chunkSize == 0 ? Optional.empty() : Optional.of(chunkSize);
+      Optional<MemorySpec> memory =
+          remembers ? Optional.of(new MemorySpec(8, 0.9)) : Optional.empty();
       Head head =
           loss.type().classifies()
               ? new Head.Classifier(2)
