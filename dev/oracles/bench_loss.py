@@ -1,13 +1,11 @@
 """PyTorch's time and memory for SupCon by plain autograd on the dense [M, M] matrix, float32. Peer of `supcon bench loss`.
 
 Prints one JSON line, or with --serve first {"ready": true}, then answers each line `step N` on stdin with {"ms": [...], "peakMb": ...}.
-peakMb is the growth of the process's peak resident memory since before the first step, in MB of 1,000,000 bytes (Linux only; getrusage's
-maximum will not do: a process inherits it from the one that started it).
+peakMb is the growth of the process's peak resident memory since before the first step, in MB of 1,000,000 bytes (Linux only).
 """
 
 import argparse
 import json
-from pathlib import Path
 
 import torch
 from torch.nn import functional as F
@@ -36,17 +34,11 @@ def step():
     networks.supcon(F.normalize(raw, dim=1), labels, 0.1, 1.0).backward()
 
 
-def peak():
-    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(status["VmHWM"].split()[0]) * 1024 / 1e6
-
-
-Path("/proc/self/clear_refs").write_text("5")  # the high-water mark becomes what is resident now
-before = peak()
+before = serving.forget_peak()
 serving.times(step, options.warmup)
 if options.serve:
-    serving.serve(step, lambda: {"peakMb": round(peak() - before, 1)})
+    serving.serve(step, lambda: {"peakMb": round(serving.peak() - before, 1)})
 else:
     found = serving.summary(serving.times(step, options.steps))
-    print(json.dumps({"bench": "loss", **found, "peakMb": round(peak() - before, 1), "rows": options.rows, "dim": options.dim,
+    print(json.dumps({"bench": "loss", **found, "peakMb": round(serving.peak() - before, 1), "rows": options.rows, "dim": options.dim,
                       "threads": options.threads, "torch": torch.__version__}))

@@ -17,8 +17,10 @@ from torchvision import transforms as T
 import serving
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("--images", required=True, help="a file of uint8 RGB [N, side, side, 3]")
-parser.add_argument("--side", type=int, required=True)
+parser.add_argument("--images", required=True, help="a file of uint8 RGB [N, stored, stored, 3]")
+parser.add_argument("--side", type=int, required=True, help="of a view")
+parser.add_argument("--stored", type=int, help="side of the images in the file; absent: that of a view")
+parser.add_argument("--policy", default="SIM_AUGMENT", choices=["SIM_AUGMENT", "AUTO_AUGMENT", "RAND_AUGMENT", "STACKED_RAND_AUGMENT"])
 parser.add_argument("--batch", type=int, default=256, help="images, not views")
 parser.add_argument("--threads", type=int, default=2, help="worker processes, each of one thread")
 parser.add_argument("--smallest", type=float, default=0.2, help="smallest area of a crop")
@@ -37,17 +39,17 @@ class Blur:
 
 class TwoViews(Dataset):
     def __init__(self):
-        pixels = np.fromfile(options.images, np.uint8).reshape(-1, options.side, options.side, 3)
+        stored = options.stored or options.side
+        pixels = np.fromfile(options.images, np.uint8).reshape(-1, stored, stored, 3)
         self.images = [Image.fromarray(image) for image in pixels]
-        jitter = 0.8 * options.strength
-        steps = [
-            T.RandomResizedCrop(options.side, scale=(options.smallest, 1.0)),
-            T.RandomHorizontalFlip(),
-            T.RandomApply([T.ColorJitter(jitter, jitter, jitter, 0.2 * options.strength)], p=0.8),
-            T.RandomGrayscale(p=0.2),
-        ]
+        s = options.strength
+        jitter = [T.RandomApply([T.ColorJitter(0.8 * s, 0.8 * s, 0.8 * s, 0.2 * s)], p=0.8)]
+        operations = {"AUTO_AUGMENT": [T.AutoAugment()], "SIM_AUGMENT": []}.get(options.policy, [T.RandAugment()])
         blur = [T.RandomApply([Blur()], p=options.blur)] if options.blur else []
-        self.view = T.Compose([*steps, *blur, T.PILToTensor()])
+        if options.policy in ("SIM_AUGMENT", "STACKED_RAND_AUGMENT"):
+            operations = [*jitter, *operations, T.RandomGrayscale(p=0.2), *blur]
+        crop = T.RandomResizedCrop(options.side, scale=(options.smallest, 1.0))
+        self.view = T.Compose([crop, T.RandomHorizontalFlip(), *operations, T.PILToTensor()])
 
     def __len__(self):
         return len(self.images)

@@ -67,8 +67,9 @@ final class PackageTable {
           entry(
               "runner.train",
               WORDS + STATIONS + "runner.torchscript runner.checkpoint runner.workspace"),
+          entry("runner.weights", WORDS + "runner.network runner.checkpoint"),
           entry("runner.augment", STEP),
-          entry("runner.pretrain", STEP),
+          entry("runner.pretrain", STEP + "runner.weights"),
           entry("runner.linear", STEP),
           entry("runner.corruption", STEP),
           entry("runner.transfer", STEP),
@@ -92,7 +93,8 @@ final class PackageTable {
                   + SERVICES
                   + STEP
                   + STEPS
-                  + "runner.attempt runner.bench runner.export runner.local runner.pod runner.report"));
+                  + "runner.attempt runner.bench runner.export runner.local runner.pod"
+                  + " runner.report"));
 
   private PackageTable() {}
 

@@ -3,7 +3,9 @@ package dev.supcon.operator.reconcile;
 import dev.supcon.contract.plan.PlannedStep;
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.ExecutionSpec;
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.StepExecutionSpec;
 import dev.supcon.operator.config.Configuration;
 import dev.supcon.operator.config.StepRuntime;
@@ -42,6 +44,7 @@ record Grants(Configuration configuration, Tenant tenant, String namespace) {
     return grants
         .missingRuntime(experiment.spec().execution())
         .or(() -> grants.forbiddenData(experiment))
+        .or(() -> grants.forbiddenWeights(experiment.spec().encoder()))
         .<Found>map(Found.Refused::new)
         .orElseGet(() -> new Found.Granted(grants));
   }
@@ -68,16 +71,31 @@ record Grants(Configuration configuration, Tenant tenant, String namespace) {
     for (DataSpec data : experiment.dataSets()) {
       String s3 = data.s3();
       if (s3 != null && !tenant.mayRead(s3)) {
-        return Optional.of(
-            "%s.s3 is %s, which namespace %s may not read; it may read what is below %s."
-                .formatted(
-                    experiment.pathOf(data),
-                    s3,
-                    namespace,
-                    String.join(", ", tenant.dataPrefixes())));
+        return Optional.of(unreadable(experiment.pathOf(data), s3));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<String> forbiddenWeights(EncoderSpec encoder) {
+    InitialWeightsSpec weights = encoder.initialWeights();
+    if (weights == null) {
+      return Optional.empty();
+    }
+    String s3 = weights.s3();
+    if (s3 == null) {
+      return Optional.of(
+          "spec.encoder.initialWeights lies nowhere that a cluster can read; write its place in S3"
+              + " as s3, and sha256.");
+    }
+    return tenant.mayRead(s3)
+        ? Optional.empty()
+        : Optional.of(unreadable("spec.encoder.initialWeights", s3));
+  }
+
+  private String unreadable(String path, String s3) {
+    return "%s.s3 is %s, which namespace %s may not read; it may read what is below %s."
+        .formatted(path, s3, namespace, String.join(", ", tenant.dataPrefixes()));
   }
 
   /** The runtime that pretraining runs on. */

@@ -104,12 +104,24 @@ final class CrdRulesIT {
         "chunkSize has no meaning beside memory, whose batches are small; remove one of the two",
         List.of("{pretrain: {chunkSize: 64, memory: {size: 8192}}}", "pretrain.chunkSize"),
         "memory is defined for the loss supCon in its plain form; remove it",
-        List.of(
-            "{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"),
+        List.of("{pretrain: {loss: {positives: inside}, memory: {size: 8192}}}", "pretrain.memory"),
         "checkpoints.keepBest needs knn.everyEpochs of 1 or more",
         List.of(
             "{pretrain: {knn: {everyEpochs: 0}, checkpoints: {keepBest: true}}}",
             "pretrain.checkpoints.keepBest"));
+  }
+
+  private static Map<String, List<String>> initialWeights() {
+    return Map.of(
+        "encoder.initialWeights needs one place; write path or s3",
+        List.of("{encoder: {initialWeights: {}}}", "encoder.initialWeights"),
+        "encoder.initialWeights.s3 needs sha256, by which the file is known",
+        List.of(
+            "{encoder: {initialWeights: {s3: s3://weights/w.pth}}}", "encoder.initialWeights.s3"),
+        "encoder.initialWeights.mean and std go together; write both or neither",
+        List.of(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0, 0, 0]}}}",
+            "encoder.initialWeights.mean"));
   }
 
   /** By the rule's message: a spec that breaks it, and the field that the operator names. */
@@ -126,6 +138,7 @@ final class CrdRulesIT {
         List.of(
             "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
     cases.putAll(batches());
+    cases.putAll(initialWeights());
     cases.put(
         "temperature and scale have no meaning with this pretrain.loss.type; remove them",
         List.of("{pretrain: {loss: {type: crossEntropy, scale: none}}}", "pretrain.loss.scale"));
@@ -145,6 +158,15 @@ final class CrdRulesIT {
         "labelSmoothing has no meaning with this pretrain.loss.type; remove it",
         List.of("{pretrain: {loss: {labelSmoothing: 0.1}}}", "pretrain.loss.labelSmoothing"));
     cases.put(
+        "joint has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {joint: {}}}}", "pretrain.loss.joint"));
+    cases.put(
+        "no term of the joint loss trains the encoder; write a contrastiveWeight above 0, or a"
+            + " crossEntropyWeight above 0 with classifierGradient through",
+        List.of(
+            "{pretrain: {loss: {type: joint, joint: {contrastiveWeight: 0}}}}",
+            "pretrain.loss.joint"));
+    cases.put(
         "angularMargin and angularMarginSoftening have no meaning with this pretrain.loss.type;"
             + " remove them",
         List.of("{pretrain: {loss: {angularMargin: 2}}}", "pretrain.loss.angularMargin"));
@@ -158,13 +180,30 @@ final class CrdRulesIT {
         "views.cropAreaMin is more than views.cropAreaMax",
         List.of("{views: {cropAreaMax: 0.1}}", "views.cropAreaMin"));
     cases.put(
+        "jitterStrength and the probabilities of jitter, grayscale, blur and warp have no meaning"
+            + " with this views.policy; remove them",
+        List.of("{views: {policy: randAugment, blurProbability: 0.5}}", "views.blurProbability"));
+    cases.put(
+        "table has no meaning with this views.policy; remove it",
+        List.of("{views: {policy: randAugment, table: v0}}", "views.table"));
+    cases.put(
+        "operations, magnitude and magnitudeStd have no meaning with this views.policy; remove them",
+        List.of("{views: {policy: autoAugment, magnitude: 5}}", "views.magnitude"));
+    cases.put(
+        "views.table v0 goes with views.semantics authorsTf, imagenet and cifar10 with torchvision",
+        List.of("{views: {policy: autoAugment, table: cifar10}}", "views.semantics"));
+    cases.put(
+        "views.magnitude is at most 10 with views.semantics authorsTf",
+        List.of("{views: {policy: randAugment, magnitude: 11}}", "views.magnitude"));
+    cases.put(
         "encoder.stem imagenet needs images of 64 pixels or more; write cifar",
         List.of("{encoder: {stem: imagenet}}", "encoder.stem"));
     cases.put(
         "corruption is defined for images of 32 and of 224 pixels; remove it",
         List.of("{data: {imageSize: 64}, corruption: {}}", "corruption"));
     cases.put(
-        "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove it",
+        "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove"
+            + " it",
         List.of(
             "{projection: {hidden: []}, pretrain: {loss: {type: crossEntropy}}}", "projection"));
     cases.put(

@@ -1,5 +1,6 @@
 package dev.supcon.runner;
 
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
@@ -18,7 +19,8 @@ import java.util.function.BiFunction;
 /**
  * From a request to the step that carries it out.
  *
- * @param sources where data sets lie that are not embedded, by name
+ * @param sources where data sets lie that are not embedded, by name, and initial weights, by {@link
+ *     InitialWeightsSpec#NAME}
  */
 record StepDispatch(Map<String, SourcePlace> sources)
     implements BiFunction<StepRequest, Workspace, StepReport> {
@@ -30,7 +32,9 @@ record StepDispatch(Map<String, SourcePlace> sources)
       case StepRequest.Augment augment ->
           AugmentStep.run(
               augment, Optional.ofNullable(sources.get(augment.data().name())), workspace);
-      case StepRequest.Pretrain pretrain -> PretrainStep.run(pretrain, workspace);
+      case StepRequest.Pretrain pretrain ->
+          PretrainStep.run(
+              pretrain, Optional.ofNullable(sources.get(InitialWeightsSpec.NAME)), workspace);
       case StepRequest.Linear linear -> LinearStep.run(linear, workspace);
       case StepRequest.Corruption corruption -> CorruptionStep.run(corruption, workspace);
       case StepRequest.Transfer transfer -> TransferStep.run(transfer, workspace);

@@ -1,5 +1,6 @@
 package dev.supcon.runner;
 
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepOrder;
@@ -82,6 +83,13 @@ public final class StepMain {
       String s3 = augment.data().s3();
       if (s3 != null) {
         return Map.of(augment.data().name(), new S3Place(s3, settings.secrets().forS3()));
+      }
+    }
+    if (request instanceof StepRequest.Pretrain pretrain) {
+      InitialWeightsSpec weights = pretrain.encoder().initialWeights();
+      String s3 = weights == null ? null : weights.s3();
+      if (s3 != null) {
+        return Map.of(InitialWeightsSpec.NAME, new S3Place(s3, settings.secrets().forS3()));
       }
     }
     return Map.of();

@@ -1,11 +1,12 @@
 package dev.supcon.runner;
 
-import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.runner.data.Picture;
 import dev.supcon.runner.view.ContactSheet;
+import dev.supcon.runner.view.NamedPolicy;
 import dev.supcon.runner.view.Views;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,8 +30,15 @@ final class ViewsCommand implements Callable<Integer> {
       names = "--policy",
       defaultValue = "sim",
       description =
-          "sim: SimAugment as for ImageNet; simCifar: as for CIFAR (default: ${DEFAULT-VALUE}).")
-  private Policy policy = Policy.sim;
+          "sim: SimAugment as for ImageNet; simCifar: as for CIFAR; autoAugment, randAugment or"
+              + " stackedRandAugment (default: ${DEFAULT-VALUE}).")
+  private NamedPolicy policy = NamedPolicy.sim;
+
+  @Option(
+      names = "--semantics",
+      description =
+          "torchvision or authorsTf (default: torchvision with sim, authorsTf with the others).")
+  private NamedPolicy.@Nullable Semantics semantics;
 
   @Option(names = "--seed", defaultValue = "0", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -52,12 +60,6 @@ final class ViewsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  /** Words of {@code --policy}; they are what is typed, so they are written as such. */
-  enum Policy {
-    sim,
-    simCifar
-  }
-
   @Override
   public Integer call() {
     SizeOption.check(size, command);
@@ -65,16 +67,9 @@ final class ViewsCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--count is " + count + "; write 1 to " + MOST);
     }
-    ContactSheet.ofViews(Picture.read(image), new Views(views(), size, seed), count).write(out);
+    ContactSheet.ofViews(Picture.read(image), new Views(policy.spec(semantics), size, seed), count)
+        .write(out);
     command.commandLine().getOut().println("wrote " + out);
     return 0;
-  }
-
-  /** The paper's values (google-research supcon; HobbitLong/SupContrast main_supcon.py). */
-  private ViewSpec views() {
-    return switch (policy) {
-      case sim -> new ViewSpec(0.08, 1.0, 0.5, 1.0, 0.8, 0.2, 0.5);
-      case simCifar -> new ViewSpec(0.2, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0);
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.supcon.contract.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.supcon.contract.spec.CorruptionSpec;
 import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.ExperimentSpec;
 import dev.supcon.contract.spec.LinearSpec;
 import dev.supcon.contract.spec.PretrainSpec;
@@ -12,6 +13,7 @@ import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.contract.step.ViewKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +70,18 @@ public final class Planner {
 
   private PlannedStep pretrain(PlannedStep data) {
     Map<String, PlannedStep> inputs = Map.of("data", data);
+    EncoderSpec encoder = resolved.encoder();
     StepKey key =
         material(StepKind.PRETRAIN, inputs)
-            .with("views", spec.views())
-            .with("encoder", spec.encoder())
+            .with("views", ViewKey.of(spec.views()))
+            .with("encoder", encoder.determinants())
             .with("projection", spec.projection())
             .with("pretrain", outputChanging(resolved.pretrain()))
             .key();
     StepHeader header = header("pretrain", StepKind.PRETRAIN, key, spec.seed(), inputs);
     return add(
         new StepRequest.Pretrain(
-            header, spec.views(), spec.encoder(), spec.projection(), resolved.pretrain(), null),
+            header, spec.views(), encoder, spec.projection(), resolved.pretrain(), null),
         inputs);
   }
 

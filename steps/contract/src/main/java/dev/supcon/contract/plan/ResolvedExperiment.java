@@ -2,6 +2,8 @@ package dev.supcon.contract.plan;
 
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
+import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.RerunSpec;
 import dev.supcon.contract.step.StepKind;
@@ -12,7 +14,8 @@ import java.util.Optional;
  * A checked experiment with what a plan needs and a spec cannot know.
  *
  * @param name of the experiment; in no key
- * @param digests of every data set's source, by the data set's name
+ * @param digests of every data set's source, by the data set's name; of initial weights that the
+ *     spec says no digest of by {@link InitialWeightsSpec#NAME}
  * @param decoder of compressed images; two decoders may differ in a pixel
  * @param codeVersions of the code that will run the steps; a kind without an entry has this code's
  * @param devices that pretraining is given; the spec's own number wins
@@ -60,9 +63,27 @@ public record ResolvedExperiment(
    * @throws IllegalStateException when it was not resolved
    */
   String digest(DataSpec data) {
-    String digest = digests.get(data.name());
+    return digest(data.name());
+  }
+
+  /**
+   * The encoder, with the digest of its initial weights.
+   *
+   * @throws IllegalStateException when it was not resolved
+   */
+  EncoderSpec encoder() {
+    EncoderSpec encoder = experiment.spec().encoder();
+    InitialWeightsSpec weights = encoder.initialWeights();
+    if (weights == null || weights.sha256() != null) {
+      return encoder;
+    }
+    return encoder.with(weights.pinned(digest(InitialWeightsSpec.NAME)));
+  }
+
+  private String digest(String name) {
+    String digest = digests.get(name);
     if (digest == null) {
-      throw new IllegalStateException("no digest of data set " + data.name());
+      throw new IllegalStateException("no digest of " + name);
     }
     return digest;
   }

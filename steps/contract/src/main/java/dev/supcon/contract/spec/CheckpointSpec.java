@@ -19,13 +19,14 @@ public record CheckpointSpec(
         @Default("0")
         Integer keepEveryEpochs,
     @JsonPropertyDescription(
-            "Whether one is written where the nearest neighbours of the holdout were right most often,"
-                + " and stays.")
+            "Whether one is written where the nearest neighbours of the holdout were right most"
+                + " often, and stays.")
         @Default("false")
         Boolean keepBest,
     @JsonPropertyDescription(
-            "Mean hours between two faults or preemptions of a run, from which follows the time between"
-                + " checkpoints, sqrt(2 * time of a save * this), where checkpointSeconds is absent.")
+            "Mean hours between two faults or preemptions of a run, from which follows the time"
+                + " between checkpoints, sqrt(2 * time of a save * this), where checkpointSeconds"
+                + " is absent.")
         @Min(0.01)
         @Max(10000)
         @Default("8.0")

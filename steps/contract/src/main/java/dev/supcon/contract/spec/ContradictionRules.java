@@ -28,8 +28,9 @@ final class ContradictionRules {
   static List<Violation> violations(ExperimentSpec spec) {
     ContradictionRules rules = new ContradictionRules(spec);
     rules.data("spec.data", spec.data());
-    rules.crops();
+    rules.violations.addAll(ViewRules.violations(spec.views()));
     rules.stem();
+    rules.initialWeights();
     rules.violations.addAll(LossRules.violations(spec.pretrain().loss()));
     rules.violations.addAll(BatchRules.violations(spec.pretrain()));
     rules.bestCheckpoint();
@@ -71,20 +72,6 @@ final class ContradictionRules {
         });
   }
 
-  private void crops() {
-    String max = Violation.plain(spec.views().cropAreaMax());
-    if (spec.views().cropAreaMin() > spec.views().cropAreaMax()) {
-      refuse(
-          "spec.views.cropAreaMin",
-          "is "
-              + Violation.plain(spec.views().cropAreaMin())
-              + ", more than spec.views.cropAreaMax ("
-              + max
-              + ")",
-          "write a number from 0.01 to " + max);
-    }
-  }
-
   private void stem() {
     int side = spec.data().imageSize();
     if (spec.encoder().stem() == Stem.IMAGENET && side < SMALLEST_IMAGENET_STEM) {
@@ -92,6 +79,29 @@ final class ContradictionRules {
           "spec.encoder.stem",
           "is imagenet, which divides the side by 32, but spec.data.imageSize is " + side,
           "write cifar, or an imageSize of at least 64");
+    }
+  }
+
+  private void initialWeights() {
+    InitialWeightsSpec weights = spec.encoder().initialWeights();
+    if (weights == null) {
+      return;
+    }
+    String path = "spec.encoder.initialWeights";
+    if ((weights.path() == null) == (weights.s3() == null)) {
+      refuse(
+          path,
+          weights.path() == null ? "says no place" : "says two places",
+          "write path, or s3 and sha256");
+    }
+    if (weights.s3() != null && weights.sha256() == null) {
+      refuse(path + ".s3", "is without " + path + ".sha256", "write the file's SHA-256 beside it");
+    }
+    if ((weights.mean() == null) != (weights.std() == null)) {
+      refuse(
+          path + (weights.mean() == null ? ".std" : ".mean"),
+          "has a meaning beside the other of mean and std only",
+          "write both or neither");
     }
   }
 
@@ -107,7 +117,7 @@ final class ContradictionRules {
 
   private void projection() {
     LossType loss = spec.pretrain().loss().type();
-    if (loss.classifies() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
+    if (!loss.projects() && !spec.projection().equals(Defaults.of(ProjectionSpec.class))) {
       violations.add(LossRules.meaningless("spec.projection", loss));
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
 
 /** A ResNet under torchvision's parameter names. */
 public record EncoderSpec(
@@ -22,9 +23,14 @@ public record EncoderSpec(
         @Default("bf16")
         Precision precision,
     @JsonPropertyDescription(
-            "torchvision, or authorsTf: shortcuts, pooling and initial values of the paper's TensorFlow code.")
+            "torchvision, or authorsTf: shortcuts, pooling and initial values of the paper's"
+                + " TensorFlow code.")
         @Default("torchvision")
-        EncoderVariant variant) {
+        EncoderVariant variant,
+    @JsonPropertyDescription(
+            "Weights that training begins with, of this architecture, stem, width and variant;"
+                + " heads in the file are left out. Absent: random ones, by the seed.")
+        @Nullable InitialWeightsSpec initialWeights) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public EncoderSpec {
@@ -35,8 +41,18 @@ public record EncoderSpec(
     variant = Defaults.or(variant, EncoderVariant.TORCHVISION);
   }
 
-  /** torchvision's. */
+  /** torchvision's, with random weights. */
   public EncoderSpec(Architecture architecture, Stem stem, Double width, Precision precision) {
-    this(architecture, stem, width, precision, EncoderVariant.TORCHVISION);
+    this(architecture, stem, width, precision, EncoderVariant.TORCHVISION, null);
+  }
+
+  /** With other weights to begin with. */
+  public EncoderSpec with(@Nullable InitialWeightsSpec weights) {
+    return new EncoderSpec(architecture, stem, width, precision, variant, weights);
+  }
+
+  /** All of it that decides what is learnt: not where the initial weights lie. */
+  public EncoderSpec determinants() {
+    return initialWeights == null ? this : with(initialWeights.anywhere());
   }
 }

@@ -54,7 +54,7 @@ public record ExperimentSpec(
         ProjectionSpec projection,
     @JsonPropertyDescription("How the encoder is trained.") PretrainSpec pretrain,
     @JsonPropertyDescription(
-            "The linear stage on the frozen encoder. Default: on, but absent for crossEntropy and largeMargin.")
+            "The linear stage on the frozen encoder. Default: on, but absent for crossEntropy, largeMargin and joint.")
         @Nullable LinearSpec linear,
     @JsonPropertyDescription("Evaluation on corrupted test images. Absent: not evaluated.")
         @Nullable CorruptionSpec corruption,

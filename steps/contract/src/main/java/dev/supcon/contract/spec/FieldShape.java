@@ -96,7 +96,7 @@ public sealed interface FieldShape {
   record Items(long min, long max, FieldShape element) implements FieldShape {
     @Override
     public String expected() {
-      return "a list of " + min + " to " + max + " entries";
+      return "a list of " + (min == max ? "" : min + " to ") + max + " entries";
     }
   }
 

@@ -3,6 +3,8 @@ package dev.supcon.contract.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules about the loss: what its type leaves without a meaning, and what does not go together. */
 final class LossRules {
@@ -10,6 +12,20 @@ final class LossRules {
 
   /** Of a contrastive step; a cap counts views. */
   private static final int VIEWS = 2;
+
+  private static final Set<String> SUP_CON =
+      Set.of(
+          "temperature",
+          "scale",
+          "positives",
+          "anchors",
+          "denominator",
+          "positivesCap",
+          "classWeights");
+
+  private static final Set<String> JOINT =
+      Stream.concat(SUP_CON.stream(), Stream.of("labelSmoothing", "joint"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private LossRules() {}
 
@@ -23,6 +39,15 @@ final class LossRules {
               PATH + "positivesCap",
               "is " + cap + ", but counts views, two of each image",
               "write an even number"));
+    }
+    JointSpec joint = loss.joint();
+    if (joint != null && loss.type() == LossType.JOINT && !joint.trainsTheEncoder()) {
+      violations.add(
+          new Violation(
+              PATH + "joint",
+              "has no term that trains the encoder",
+              "write a contrastiveWeight above 0, or a crossEntropyWeight above 0 with"
+                  + " classifierGradient through"));
     }
     return violations;
   }
@@ -43,20 +68,13 @@ final class LossRules {
   /** The fields that a type reads. */
   private static Set<String> meant(LossType type) {
     return switch (type) {
-      case SUP_CON ->
-          Set.of(
-              "temperature",
-              "scale",
-              "positives",
-              "anchors",
-              "denominator",
-              "positivesCap",
-              "classWeights");
+      case SUP_CON -> SUP_CON;
       case SIM_CLR -> Set.of("temperature", "scale", "anchors");
       case N_PAIRS -> Set.of("temperature", "scale");
       case TRIPLET -> Set.of("margin");
       case CROSS_ENTROPY -> Set.of("labelSmoothing");
       case LARGE_MARGIN -> Set.of("angularMargin", "angularMarginSoftening");
+      case JOINT -> JOINT;
       case UNKNOWN -> Set.of();
     };
   }

@@ -7,27 +7,30 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** The loss: contrastive (supervised, paper Eq. 2, in its forms), of triplets, or cross-entropy. */
+/**
+ * The loss: contrastive (supervised, paper Eq. 2, in its forms), of triplets, cross-entropy, or two
+ * of them.
+ */
 @ValidationRule(
     value =
-        "self.type in ['supCon', 'simClr', 'nPairs']"
+        "self.type in ['supCon', 'simClr', 'nPairs', 'joint']"
             + " || (self.temperature == 0.1 && self.scale == 'tauOverBase')",
     message = "temperature and scale have no meaning with this pretrain.loss.type; remove them")
 @ValidationRule(
     value =
-        "self.type == 'supCon' || (self.positives == 'outside' && self.denominator == 'all'"
+        "self.type in ['supCon', 'joint'] || (self.positives == 'outside' && self.denominator == 'all'"
             + " && !has(self.positivesCap) && self.classWeights == 'none')",
     message =
         "positives, denominator, positivesCap and classWeights have no meaning with this"
             + " pretrain.loss.type; remove them")
 @ValidationRule(
-    value = "self.type in ['supCon', 'simClr'] || self.anchors == 'all'",
+    value = "self.type in ['supCon', 'simClr', 'joint'] || self.anchors == 'all'",
     message = "anchors has no meaning with this pretrain.loss.type; remove it")
 @ValidationRule(
     value = "self.type == 'triplet' || self.margin == 0.2",
     message = "margin has no meaning with this pretrain.loss.type; remove it")
 @ValidationRule(
-    value = "self.type == 'crossEntropy' || self.labelSmoothing == 0.0",
+    value = "self.type in ['crossEntropy', 'joint'] || self.labelSmoothing == 0.0",
     message = "labelSmoothing has no meaning with this pretrain.loss.type; remove it")
 @ValidationRule(
     value =
@@ -37,11 +40,15 @@ import org.jspecify.annotations.Nullable;
         "angularMargin and angularMarginSoftening have no meaning with this pretrain.loss.type;"
             + " remove them")
 @ValidationRule(
+    value = "self.type == 'joint' || !has(self.joint)",
+    message = "joint has no meaning with this pretrain.loss.type; remove it")
+@ValidationRule(
     value = "!has(self.positivesCap) || self.positivesCap % 2 == 0",
     message = "pretrain.loss.positivesCap counts views, two of each image; write an even number",
     fieldPath = ".positivesCap")
 public record LossSpec(
-    @JsonPropertyDescription("supCon, simClr, nPairs, triplet, crossEntropy or largeMargin.")
+    @JsonPropertyDescription(
+            "supCon, simClr, nPairs, triplet, crossEntropy, largeMargin, or joint: supCon and crossEntropy at once.")
         @Default("supCon")
         LossType type,
     @JsonPropertyDescription("Temperature of the contrastive softmax.")
@@ -81,7 +88,7 @@ public record LossSpec(
         @Default("0.2")
         Double margin,
     @JsonPropertyDescription(
-            "Of crossEntropy: part of the target that is spread evenly over all classes.")
+            "Of crossEntropy and joint: part of the target that is spread evenly over all classes.")
         @Min(0)
         @Max(0.99)
         @Default("0.0")
@@ -96,7 +103,9 @@ public record LossSpec(
         @Min(0)
         @Max(1000)
         @Default("5.0")
-        Double angularMarginSoftening) {
+        Double angularMarginSoftening,
+    @JsonPropertyDescription("Of joint: the weights of its two terms, and what the second trains.")
+        @Nullable JointSpec joint) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public LossSpec {
@@ -111,6 +120,7 @@ public record LossSpec(
     labelSmoothing = Defaults.or(labelSmoothing, 0.0);
     angularMargin = Defaults.or(angularMargin, 4);
     angularMarginSoftening = Defaults.or(angularMarginSoftening, 5.0);
+    joint = type == LossType.JOINT ? Defaults.or(joint, Defaults.of(JointSpec.class)) : joint;
   }
 
   /** A loss with all else as by default. */
@@ -137,6 +147,7 @@ public record LossSpec(
         margin,
         labelSmoothing,
         angularMargin,
-        angularMarginSoftening);
+        angularMarginSoftening,
+        joint);
   }
 }

@@ -33,18 +33,30 @@ public enum LossType {
   @JsonProperty("largeMargin")
   LARGE_MARGIN,
 
+  /**
+   * The supervised contrastive loss of a projection and the cross-entropy of a linear classifier,
+   * both on the features of one encoder, as a weighted sum.
+   */
+  @JsonProperty("joint")
+  JOINT,
+
   /** A word that this version does not know; the rules refuse it. */
   @JsonEnumDefaultValue
   @JsonProperty("unknown")
   UNKNOWN;
 
-  /** Whether the network ends in a classifier, which is then a result; else in a projection. */
+  /** Whether the network ends in a classifier, which is then a result. */
   public boolean classifies() {
-    return this == CROSS_ENTROPY || this == LARGE_MARGIN;
+    return !projects() || this == JOINT;
+  }
+
+  /** Whether the network ends in a projection. */
+  public boolean projects() {
+    return this != CROSS_ENTROPY && this != LARGE_MARGIN;
   }
 
   /** Views of an image that a step sees. */
   public int views() {
-    return classifies() || this == N_PAIRS ? 1 : 2;
+    return projects() && this != N_PAIRS ? 2 : 1;
   }
 }

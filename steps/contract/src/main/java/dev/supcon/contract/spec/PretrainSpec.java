@@ -60,7 +60,8 @@ import org.jspecify.annotations.Nullable;
 public record PretrainSpec(
     @JsonPropertyDescription("What is minimised.") LossSpec loss,
     @JsonPropertyDescription(
-            "Images per step; a step sees two views of each, one with nPairs, crossEntropy and largeMargin.")
+            "Images per step; a step sees two views of each, one with nPairs, crossEntropy and"
+                + " largeMargin.")
         @Min(2)
         @Max(65536)
         @Default("1024")
@@ -75,20 +76,22 @@ public record PretrainSpec(
         Double warmupEpochs,
     @JsonPropertyDescription("How the learning rate changes.") ScheduleSpec schedule,
     @JsonPropertyDescription(
-            "Longest norm of all gradients together; longer ones are shortened to it. Absent: none is.")
+            "Longest norm of all gradients together; longer ones are shortened to it. Absent: none"
+                + " is.")
         @Min(0.000001)
         @Max(1000000)
         @Nullable Double clipNorm,
     @JsonPropertyDescription(
-            "Devices that share each batch; divides batchSize. The loss still sees the whole batch, batch"
-                + " normalisation the images of a device. Absent: the GPUs of the step's runtime, else one.")
+            "Devices that share each batch; divides batchSize. The loss still sees the whole"
+                + " batch, batch normalisation the images of a device. Absent: the GPUs of the"
+                + " step's runtime, else one.")
         @Min(1)
         @Max(64)
         @Nullable Integer devices,
     @JsonPropertyDescription(
-            "Images that are in a device's memory at once, each with its views; divides batchSize / devices."
-                + " The loss still sees the whole batch (GradCache), batch normalisation sees a chunk."
-                + " Absent: all of the device's.")
+            "Images that are in a device's memory at once, each with its views; divides batchSize /"
+                + " devices. The loss still sees the whole batch (GradCache), batch normalisation"
+                + " sees a chunk. Absent: all of the device's.")
         @Min(2)
         @Max(65536)
         @Nullable Integer chunkSize,
@@ -96,8 +99,9 @@ public record PretrainSpec(
             "Keys of earlier batches as contrast: for small batches. Absent: the batch alone.")
         @Nullable MemorySpec memory,
     @JsonPropertyDescription(
-            "Batches in a row whose loss or gradients are not finite that are passed over, and counted;"
-                + " one more ends the run. 0: the first one does. Does not change the result.")
+            "Batches in a row whose loss or gradients are not finite that are passed over, and"
+                + " counted; one more ends the run. 0: the first one does. Does not change the"
+                + " result.")
         @Min(0)
         @Max(1000)
         @Default("5")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.SpecText;
+import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepRequest;
@@ -44,6 +45,11 @@ final class KeysTest {
         "{data: {name: pets, holdout: 0.2}}               | augment " + TRAINED,
         "{data: {name: pets, format: cifar10}}            | augment " + TRAINED,
         "{views: {flipProbability: 0}}                    | " + TRAINED,
+        "{views: {policy: simAugment, warpProbability: 0}} |",
+        "{views: {warpProbability: 0.5}}                  | " + TRAINED,
+        "{views: {policy: autoAugment}}                   | " + TRAINED,
+        "{views: {policy: randAugment, magnitude: 3}}     | " + TRAINED,
+        "{views: {semantics: authorsTf}}                  | " + TRAINED,
         "{encoder: {width: 2}}                            | " + TRAINED,
         "{encoder: {variant: authorsTf}}                  | " + TRAINED,
         "{projection: {dimension: 64}}                    | " + TRAINED,
@@ -51,6 +57,7 @@ final class KeysTest {
         "{pretrain: {loss: {temperature: 0.2}}}           | " + TRAINED,
         "{pretrain: {loss: {positives: inside}}}          | " + TRAINED,
         "{pretrain: {loss: {positivesCap: 2}}}            | " + TRAINED,
+        "'{pretrain: {loss: {type: joint}}, linear: {}}'  | " + TRAINED,
         "{pretrain: {batchSize: 64}}                      | " + TRAINED,
         "{pretrain: {knn: {everyEpochs: 3}}}              | " + TRAINED,
         "{pretrain: {clipNorm: 1}}                        | " + TRAINED,
@@ -80,6 +87,42 @@ final class KeysTest {
   @Test
   void anotherDigestOfTheDataChangesEverythingMadeOfIt() {
     assertThat(changed(keys(BASE, "d1"), keys(BASE, "d2"))).isEqualTo(words("augment " + TRAINED));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "path: /a                                       | path: /b                    |",
+        "path: /a, sha256: " + DIGEST + "               | path: /b                    | " + TRAINED,
+        "path: /a, sha256: "
+            + DIGEST
+            + "               | 's3: s3://bucket/b, sha256: "
+            + DIGEST
+            + "' |",
+        "path: /a                                       | 'path: /a, mean: [0, 0, 0], std: [1, 1,"
+            + " 1]' | "
+            + TRAINED,
+      })
+  void initialWeightsAreKnownByTheirDigestNotTheirPlace(
+      String before, String after, String changed) {
+    assertThat(changed(weighted(before), weighted(after))).isEqualTo(words(changed));
+  }
+
+  @Test
+  void initialWeightsChangeWhatIsTrainedAndTheRequestSaysWhichTheyAre() {
+    assertThat(changed(keys(BASE, "d1"), weighted("path: /a"))).isEqualTo(words(TRAINED));
+
+    var checked = SpecText.accepted("{encoder: {initialWeights: {path: /a}}}");
+    Map<String, String> digests = Map.of("shapes", "s", "encoder.initialWeights", DIGEST);
+    Plan plan = Planner.plan(new ResolvedExperiment("e", checked, digests, "png"));
+
+    assertThat(ContractJson.write(plan.step("pretrain").request()))
+        .contains("\"initialWeights\":{\"path\":\"/a\",\"sha256\":\"" + DIGEST + "\"}");
+  }
+
+  private static Map<String, StepKey> weighted(String weights) {
+    return keys(SpecText.merged(BASE, "{encoder: {initialWeights: {" + weights + "}}}"), "d1");
   }
 
   @Test
@@ -159,7 +202,10 @@ final class KeysTest {
     Map<String, StepKey> keys = new TreeMap<>();
     Planner.plan(
             new ResolvedExperiment(
-                "e", SpecText.accepted(yaml), Map.of("pets", digest, "shapes", "s"), decoder))
+                "e",
+                SpecText.accepted(yaml),
+                Map.of("pets", digest, "shapes", "s", "encoder.initialWeights", "w"),
+                decoder))
         .steps()
         .forEach(step -> keys.put(step.name(), step.key()));
     return keys;

@@ -51,6 +51,22 @@ final class ExperimentRulesTest {
         """,
         "pretrain: {schedule: {type: steps, decayEpochs: [700, 800, 900]}}",
         """
+        projection: {hidden: []}
+        pretrain:
+          chunkSize: 256
+          loss:
+            type: joint
+            temperature: 0.1
+            scale: tau
+            denominator: onePositive
+            anchors: one
+            positivesCap: 8
+            classWeights: balanced
+            labelSmoothing: 0.05
+            joint: {contrastiveWeight: 0, crossEntropyWeight: 0.5, classifierGradient: through}
+        linear: {}
+        """,
+        """
         pretrain:
           optimizer: {type: lars, learningRate: 0.075, learningRateScaling: sqrt, weightDecayOn: weights}
         linear:
@@ -71,6 +87,13 @@ final class ExperimentRulesTest {
 
   static Stream<Arguments> ranges() {
     return Stream.of(
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0.5, 0.5], std: [0.2, 0.2, 0.2]}}}",
+            "spec.encoder.initialWeights.mean: has 2 entries; write a list of 3 entries"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0, 0, 0], std: [0.2, 0.2, 0]}}}",
+            "spec.encoder.initialWeights.std[2]: is 0, out of range; write a number from 0.001 to"
+                + " 1"),
         arguments(
             "{seed: -1}",
             "spec.seed: is -1, out of range; write a whole number from 0 to 2147483647, such as 0"),
@@ -144,9 +167,56 @@ final class ExperimentRulesTest {
   static Stream<Arguments> contradictions() {
     return Stream.of(
         arguments(
+            "{encoder: {initialWeights: {}}}",
+            "spec.encoder.initialWeights: says no place; write path, or s3 and sha256"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, s3: s3://weights/w.pth, sha256: "
+                + "a".repeat(64)
+                + "}}}",
+            "spec.encoder.initialWeights: says two places; write path, or s3 and sha256"),
+        arguments(
+            "{encoder: {initialWeights: {s3: s3://weights/w.pth}}}",
+            "spec.encoder.initialWeights.s3: is without spec.encoder.initialWeights.sha256; write"
+                + " the file's SHA-256 beside it"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, mean: [0.5, 0.5, 0.5]}}}",
+            "spec.encoder.initialWeights.mean: has a meaning beside the other of mean and std only;"
+                + " write both or neither"),
+        arguments(
+            "{encoder: {initialWeights: {path: w.pth, std: [0.2, 0.2, 0.2]}}}",
+            "spec.encoder.initialWeights.std: has a meaning beside the other of mean and std only;"
+                + " write both or neither"),
+        arguments(
             "{views: {cropAreaMin: 0.5, cropAreaMax: 0.3}}",
             "spec.views.cropAreaMin: is 0.5, more than spec.views.cropAreaMax (0.3); write a number"
                 + " from 0.01 to 0.3"),
+        arguments(
+            "{views: {policy: autoAugment, jitterStrength: 1}}",
+            "spec.views.jitterStrength: has no meaning when spec.views.policy is autoAugment; remove"
+                + " it"),
+        arguments(
+            "{views: {policy: randAugment, warpProbability: 1}}",
+            "spec.views.warpProbability: has no meaning when spec.views.policy is randAugment;"
+                + " remove it"),
+        arguments(
+            "{views: {magnitudeStd: 1}}",
+            "spec.views.magnitudeStd: has no meaning when spec.views.policy is simAugment; remove"
+                + " it"),
+        arguments(
+            "{views: {policy: stackedRandAugment, table: v0}}",
+            "spec.views.table: has no meaning when spec.views.policy is stackedRandAugment; remove"
+                + " it"),
+        arguments(
+            "{views: {policy: autoAugment, table: imagenet}}",
+            "spec.views.semantics: is authorsTf, in which there is no table imagenet; write"
+                + " torchvision"),
+        arguments(
+            "{views: {policy: autoAugment, table: v0, semantics: torchvision}}",
+            "spec.views.semantics: is torchvision, in which there is no table v0; write authorsTf"),
+        arguments(
+            "{views: {policy: stackedRandAugment, magnitude: 11}}",
+            "spec.views.magnitude: is 11, but authorsTf has levels up to 10; write a number from 0"
+                + " to 10, or semantics: torchvision"),
         arguments(
             "{pretrain: {epochs: 5}}",
             "spec.pretrain.warmupEpochs: is 10, more than spec.pretrain.epochs (5); write a number"
@@ -217,16 +287,16 @@ final class ExperimentRulesTest {
                 + " crossEntropy; remove it"),
         arguments(
             "{pretrain: {loss: {type: simClr, positivesCap: 2}}}",
-            "spec.pretrain.loss.positivesCap: has no meaning when spec.pretrain.loss.type is simClr;"
-                + " remove it"),
+            "spec.pretrain.loss.positivesCap: has no meaning when spec.pretrain.loss.type is"
+                + " simClr; remove it"),
         arguments(
             "{pretrain: {loss: {type: nPairs, anchors: one}}}",
             "spec.pretrain.loss.anchors: has no meaning when spec.pretrain.loss.type is nPairs;"
                 + " remove it"),
         arguments(
             "{pretrain: {loss: {type: triplet, temperature: 1}}}",
-            "spec.pretrain.loss.temperature: has no meaning when spec.pretrain.loss.type is triplet;"
-                + " remove it"),
+            "spec.pretrain.loss.temperature: has no meaning when spec.pretrain.loss.type is"
+                + " triplet; remove it"),
         arguments(
             "{pretrain: {loss: {margin: 1}}}",
             "spec.pretrain.loss.margin: has no meaning when spec.pretrain.loss.type is supCon;"
@@ -241,11 +311,34 @@ final class ExperimentRulesTest {
                 + " is crossEntropy; remove it"),
         arguments(
             "{projection: {dimension: 64}, pretrain: {loss: {type: largeMargin}}}",
-            "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove it"),
+            "spec.projection: has no meaning when spec.pretrain.loss.type is largeMargin; remove"
+                + " it"),
         arguments(
             "{projection: {normalizeInput: true}, pretrain: {loss: {type: crossEntropy}}}",
             "spec.projection: has no meaning when spec.pretrain.loss.type is crossEntropy; remove"
                 + " it"),
+        arguments(
+            "{pretrain: {loss: {joint: {}}}}",
+            "spec.pretrain.loss.joint: has no meaning when spec.pretrain.loss.type is supCon;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: joint, margin: 1}}}",
+            "spec.pretrain.loss.margin: has no meaning when spec.pretrain.loss.type is joint;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: joint, joint: {contrastiveWeight: 0}}}}",
+            "spec.pretrain.loss.joint: has no term that trains the encoder; write a"
+                + " contrastiveWeight above 0, or a crossEntropyWeight above 0 with"
+                + " classifierGradient through"),
+        arguments(
+            "{pretrain: {loss: {type: joint, joint: {classifierGradient: halved}}}}",
+            "spec.pretrain.loss.joint.classifierGradient: is not a known word; write one of through,"
+                + " stopped"),
+        arguments(
+            "{pretrain: {loss: {type: joint}, memory: {}}}",
+            "spec.pretrain.memory: is defined for the loss supCon in its plain form: positives"
+                + " outside, anchors and denominator all, no cap and no class weights; remove it,"
+                + " or write such a loss"),
         arguments(
             "{pretrain: {loss: {positivesCap: 3}}}",
             "spec.pretrain.loss.positivesCap: is 3, but counts views, two of each image; write an"
@@ -307,8 +400,8 @@ final class ExperimentRulesTest {
                 + " momentum"),
         arguments(
             "{linear: {epochs: 10, warmupEpochs: 12}}",
-            "spec.linear.warmupEpochs: is 12, more than spec.linear.epochs (10); write a number from"
-                + " 0 to 10"),
+            "spec.linear.warmupEpochs: is 12, more than spec.linear.epochs (10); write a number"
+                + " from 0 to 10"),
         arguments(
             "{linear: {schedule: {type: steps, decayEpochs: [100]}}}",
             "spec.linear.schedule.decayEpochs[0]: is 100, not before the last of spec.linear.epochs"

@@ -46,9 +46,10 @@ final class ExperimentSpecTest {
   }
 
   @Test
-  void theLinearStageIsOnForSupConAndOffForCrossEntropy() {
+  void theLinearStageIsOnForSupConAndOffWherePretrainingClassifies() {
     assertThat(SpecText.accepted("").linear()).isPresent();
     assertThat(SpecText.accepted("{pretrain: {loss: {type: crossEntropy}}}").linear()).isEmpty();
+    assertThat(SpecText.accepted("{pretrain: {loss: {type: joint}}}").linear()).isEmpty();
     assertThat(SpecText.accepted("{linear: {}, pretrain: {loss: {type: crossEntropy}}}").linear())
         .isPresent();
   }

@@ -68,7 +68,7 @@ final class SpecFieldTest {
   void aShapeSaysWhatToWrite() {
     assertThat(SpecField.of(LossSpec.class).stream().map(field -> field.shape().expected()))
         .containsExactly(
-            "one of supCon, simClr, nPairs, triplet, crossEntropy, largeMargin",
+            "one of supCon, simClr, nPairs, triplet, crossEntropy, largeMargin, joint",
             "a number from 0.001 to 10, such as 0.1",
             "one of none, tau, tauOverBase",
             "one of outside, inside",
@@ -79,7 +79,8 @@ final class SpecFieldTest {
             "a number from 0 to 4, such as 0.2",
             "a number from 0 to 0.99, such as 0.0",
             "a whole number from 1 to 4, such as 4",
-            "a number from 0 to 1000, such as 5.0");
+            "a number from 0 to 1000, such as 5.0",
+            "a mapping with contrastiveWeight, crossEntropyWeight, classifierGradient");
   }
 
   @Test

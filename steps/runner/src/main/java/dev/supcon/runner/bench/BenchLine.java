@@ -1,6 +1,7 @@
 package dev.supcon.runner.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 
 /**
  * One measured case beside its peer's, both from the same call.
@@ -16,4 +17,10 @@ public record BenchLine(
     String unit,
     double value,
     double peerValue,
-    Ratio ratio) {}
+    Ratio ratio) {
+
+  /** Peak memory. */
+  static BenchLine megabytes(String bench, String kase, double ours, double theirs) {
+    return new BenchLine(bench, kase, "peak MB", ours, theirs, Ratio.of(List.of(theirs / ours)));
+  }
+}

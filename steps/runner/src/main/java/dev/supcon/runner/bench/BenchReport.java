@@ -10,13 +10,14 @@ record BenchReport(Machine machine, BenchResult result) {
   /** Above it the waiting side's threads took part of the machine from the other. */
   private static final double DISTURBED = 0.05;
 
-  private static final String ROW = "%-6s %-24s %-18s %10s %10s  %s%n";
+  private static final String ROW = "%-9s %-58s %-18s %10s %10s  %s%n";
 
   String text() {
     StringBuilder text =
         new StringBuilder(
             String.format(ROW, "bench", "case", "unit", "ours", "peer", "ratio (worst, best)"));
     result.lines().forEach(line -> text.append(row(line)));
+    result.notes().forEach(note -> text.append(note).append('\n'));
     text.append(machine.text()).append("; peer: ").append(result.peer()).append('\n');
     if (result.idleLoad() > DISTURBED) {
       text.append(

@@ -1,13 +1,6 @@
 package dev.supcon.runner.bench;
 
-import dev.supcon.contract.step.ExitCode;
-import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.train.ResidentSet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,36 +12,29 @@ public final class LossPeak {
 
   private LossPeak() {}
 
-  /** Prints the megabytes; the body of the process that {@link #inFreshProcess} starts. */
+  /**
+   * Prints the megabytes; the body of the process that {@link #inFreshProcess} starts.
+   *
+   * @param arguments number of rows, number of losses
+   */
   public static void main(String[] arguments) {
-    try (LossBench bench = new LossBench()) {
+    try (LossBench bench = new LossBench(Integer.parseInt(arguments[0]))) {
       ResidentSet.forgetPeak();
       double before = ResidentSet.peakMegabytes();
-      for (int i = 0; i < STEPS; i++) {
+      for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
         bench.step();
       }
       System.out.println(ResidentSet.peakMegabytes() - before);
     }
   }
 
-  /** Measures in a JVM with this one's options and environment, in MB. */
-  static double inFreshProcess() {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), LossPeak.class.getName()));
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return Double.parseDouble(printed.strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command, e);
-    } catch (NumberFormatException e) {
-      throw new StepFailure(
-          ExitCode.CONFIGURATION,
-          "The memory of the loss was not measured; the reason stands above.",
-          e);
-    }
+  /** Measures in a JVM with this one's options and environment, in MB, over three losses. */
+  static double inFreshProcess(int rows) {
+    return inFreshProcess(rows, STEPS);
+  }
+
+  static double inFreshProcess(int rows, int steps) {
+    return FreshProcess.number(
+        LossPeak.class, List.of(Integer.toString(rows), Integer.toString(steps)));
   }
 }

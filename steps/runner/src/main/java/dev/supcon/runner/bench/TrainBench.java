@@ -1,56 +1,93 @@
 package dev.supcon.runner.bench;
 
 import dev.supcon.contract.spec.Precision;
-import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
-import dev.supcon.runner.torchscript.TorchEngine;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** One optimisation step of a ResNet-18 for CIFAR: forward, loss, backward, SGD. */
+/**
+ * One optimisation step: forward, loss, backward, SGD. The peer is the fastest of PyTorch's four
+ * ways, fp32 or bf16 by autocast with either layout of images and weights.
+ */
 final class TrainBench {
-  private static final int VIEWS = 256;
-  private static final int WARM_UP = 3;
-
-  /** EncoderSpec's bounds. */
-  private static final double NARROWEST = 0.125;
-
-  private static final double WIDEST = 4;
+  private static final int WARM_UP = 2;
+  private static final int TRIAL = 2;
+  private static final List<String> LAYOUTS = List.of("channels_last", "contiguous");
+  private static final List<Precision> PRECISIONS = List.of(Precision.BF16, Precision.FP32);
 
   private TrainBench() {}
+
+  /** A way of PyTorch's, and how long its step took on trial. */
+  private record Way(List<String> options, double milliseconds) {
+    String text() {
+      return String.join(" ", options).replace("--", "");
+    }
+  }
 
   /**
    * Measures.
    *
-   * @param width factor on the channels
-   * @param precision of both sides; PyTorch's bf16 is autocast
-   * @throws StepFailure USAGE when an experiment could not have that width
+   * @param compiled whether to try the fastest way under {@code torch.compile}, too
    */
-  static BenchResult run(double width, Precision precision, Rounds rounds) {
-    if (!(width >= NARROWEST && width <= WIDEST)) {
-      throw new StepFailure(
-          ExitCode.USAGE, "--width is " + width + "; write " + NARROWEST + " to " + WIDEST);
+  static BenchResult run(Workload workload, boolean compiled, Rounds rounds) {
+    List<Way> ways = new ArrayList<>();
+    for (Precision precision : PRECISIONS) {
+      for (String layout : LAYOUTS) {
+        ways.add(
+            tried(workload, List.of("--dtype=" + Workload.word(precision), "--layout=" + layout)));
+      }
     }
-    if (precision == Precision.UNKNOWN) {
-      throw new StepFailure(ExitCode.USAGE, "--precision is unknown; write bf16 or fp32");
+    Way best = ways.stream().min(Comparator.comparingDouble(Way::milliseconds)).orElseThrow();
+    List<String> notes = new ArrayList<>(ways.stream().map(way -> note(workload, way)).toList());
+    if (compiled) {
+      notes.add(compiled(workload, best));
     }
-    List<String> arguments =
-        List.of(
-            "--width=" + Cifar18.baseWidth(width),
-            "--views=" + VIEWS,
-            "--dtype=" + word(precision),
-            "--threads=" + TorchEngine.threads(),
-            "--warmup=" + WARM_UP);
-    try (TrainStep step = new TrainStep(Cifar18.spec(width, precision), VIEWS);
-        PythonPeer peer = PythonPeer.start("bench_train.py", arguments)) {
-      Duel duel = rounds.run(new OurSide(step).warm(WARM_UP), peer);
-      String kase = "resnet18 x%s, %d views, %s".formatted(width, VIEWS, word(precision));
-      return new BenchResult(
-          peer.name(), duel.idleLoad(), duel.lines("train", kase, "views", VIEWS));
+    return duel(workload, best, rounds).with(notes);
+  }
+
+  private static Way tried(Workload workload, List<String> options) {
+    try (PythonPeer peer = start(workload, options, 1)) {
+      return new Way(options, Median.of(peer.steps(TRIAL)));
     }
   }
 
-  private static String word(Precision precision) {
-    return precision.name().toLowerCase(Locale.ROOT);
+  private static String note(Workload workload, Way way) {
+    return String.format(
+        Locale.ROOT,
+        "PyTorch on trial, %s: %.1f views/s",
+        way.text(),
+        1000 * workload.views() / way.milliseconds());
+  }
+
+  private static String compiled(Workload workload, Way best) {
+    try {
+      return note(
+          workload,
+          tried(workload, Stream.concat(best.options().stream(), Stream.of("--compile")).toList()));
+    } catch (StepFailure e) {
+      return "torch.compile does not work here.";
+    }
+  }
+
+  private static BenchResult duel(Workload workload, Way best, Rounds rounds) {
+    double ourPeak = TrainPeak.inFreshProcess(workload);
+    try (TrainStep step = new TrainStep(workload);
+        PythonPeer peer = start(workload, best.options(), WARM_UP)) {
+      Duel duel = rounds.run(new OurSide(step).warm(WARM_UP), peer);
+      String kase = workload.text();
+      List<BenchLine> lines = new ArrayList<>(duel.lines("train", kase, "views", workload.views()));
+      lines.add(BenchLine.megabytes("train", kase, ourPeak, peer.peakMegabytes()));
+      return new BenchResult(peer.name() + ", " + best.text(), duel.idleLoad(), lines);
+    }
+  }
+
+  private static PythonPeer start(Workload workload, List<String> options, int warmUp) {
+    List<String> arguments = new ArrayList<>(workload.peerArguments());
+    arguments.addAll(options);
+    arguments.add("--warmup=" + warmUp);
+    return PythonPeer.start("bench_train.py", arguments);
   }
 }

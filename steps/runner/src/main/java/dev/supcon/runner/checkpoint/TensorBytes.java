@@ -61,6 +61,29 @@ public record TensorBytes(ElementType type, List<Long> shape, ByteBuffer bytes) 
   }
 
   /**
+   * The values of any floating-point type as fp32: exact, but for F64's, which are rounded to the
+   * nearest.
+   *
+   * @throws IllegalStateException when the type is an integer's
+   */
+  public float[] asFloats() {
+    ByteBuffer in = reading();
+    float[] values = new float[Math.toIntExact(elements(shape))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (type) {
+            case F32 -> in.getFloat();
+            case F64 -> (float) in.getDouble();
+            case F16 -> Float.float16ToFloat(in.getShort());
+            case BF16 -> Float.intBitsToFloat(in.getShort() << Short.SIZE);
+            case I64, I32, I16, I8, U8, BOOL ->
+                throw new IllegalStateException("the tensor is " + type + ", of whole numbers");
+          };
+    }
+    return values;
+  }
+
+  /**
    * @throws IllegalStateException when the type is not F64
    */
   public double[] doubles() {

@@ -17,6 +17,11 @@ public record LocalPlace(Path path) implements SourcePlace {
   }
 
   @Override
+  public Path file(Path scratch) {
+    return path;
+  }
+
+  @Override
   public void confirm(String read, String planned) {
     SourcePlace.refuseOther(path.toString(), read, planned);
   }

@@ -62,6 +62,22 @@ public final class S3Place implements SourcePlace {
     }
   }
 
+  @Override
+  public Path file(Path scratch) {
+    try (S3Files files = S3Files.open(uri, environment)) {
+      S3Listing listing = files.list();
+      S3Listing.File only = listing.files().getFirst();
+      if (!only.name().isEmpty()) {
+        throw new StepFailure(
+            ExitCode.NO_INPUT,
+            "%s is a folder; write the address of one file.".formatted(files.location()));
+      }
+      Path target = scratch.resolve("file").resolve(uri.replaceAll(".*/(?=.)|/+$", ""));
+      files.download(only, target);
+      return target;
+    }
+  }
+
   /** The plan has the digest of the listing, which {@link #fetch} has compared. */
   @Override
   public void confirm(String read, String planned) {}

@@ -2,6 +2,7 @@ package dev.supcon.runner.data;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
@@ -23,6 +24,32 @@ public sealed interface SourcePlace permits LocalPlace, S3Place {
    * @param progress is told percents of a download
    */
   Path fetch(String digest, Path scratch, IntConsumer progress);
+
+  /**
+   * The source, where it is a single file, on this computer.
+   *
+   * @param sha256 of its bytes; a file with another is refused
+   * @param scratch folder for what has to be downloaded
+   */
+  default Path file(String sha256, Path scratch) {
+    Path file = file(scratch);
+    try {
+      String found = Sha256.ofFile(file, () -> {});
+      if (!found.equals(sha256)) {
+        throw new StepFailure(
+            ExitCode.DATA,
+            "%s has the SHA-256 %s, the plan has %s; bring back that file, or plan for this one."
+                .formatted(file, found, sha256));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new StepFailure(
+          ExitCode.NO_INPUT, "Cannot read %s: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** The same, whatever its bytes are. */
+  Path file(Path scratch);
 
   /**
    * Ends when what was read is not what the plan was made for.

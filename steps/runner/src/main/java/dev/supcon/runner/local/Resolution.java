@@ -3,6 +3,7 @@ package dev.supcon.runner.local;
 import dev.supcon.contract.plan.ResolvedExperiment;
 import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.spec.ExperimentSpec;
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.TransferSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
@@ -15,12 +16,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An experiment with what its file cannot know: where its data sets lie here, and their digests.
+ * An experiment with what its file cannot know: where its data sets and initial weights lie here,
+ * and their digests.
  *
- * @param sources path of each data set that is not embedded, by its name
+ * @param sources place of each data set that is not embedded, by its name, and of initial weights
+ *     by {@link InitialWeightsSpec#NAME}
  */
 public record Resolution(ResolvedExperiment experiment, Map<String, SourcePlace> sources) {
 
@@ -45,9 +50,36 @@ public record Resolution(ResolvedExperiment experiment, Map<String, SourcePlace>
         digests.put(data.name(), pinned == null ? source.digest(cache) : pinned);
       }
     }
+    weights(file, environment)
+        .ifPresent(
+            place -> {
+              sources.put(InitialWeightsSpec.NAME, place);
+              if (place instanceof LocalPlace local) {
+                digests.put(InitialWeightsSpec.NAME, local.digest(cache));
+              }
+            });
     return new Resolution(
         new ResolvedExperiment(file.name(), file.experiment(), digests, SourceDigest.DECODER),
         sources);
+  }
+
+  /** In S3 they are known by the digest that the spec says. */
+  private static Optional<SourcePlace> weights(
+      ExperimentFile file, Map<String, String> environment) {
+    InitialWeightsSpec weights = file.experiment().spec().encoder().initialWeights();
+    if (weights == null) {
+      return Optional.empty();
+    }
+    if (weights.s3() != null) {
+      return Optional.of(new S3Place(weights.s3(), environment));
+    }
+    Path path = Path.of(Objects.requireNonNull(weights.path(), "the rules ask for a place"));
+    if (!Files.isRegularFile(path)) {
+      throw new StepFailure(
+          ExitCode.NO_INPUT,
+          "spec.encoder.initialWeights.path: %s is no file.".formatted(path.toAbsolutePath()));
+    }
+    return Optional.of(new LocalPlace(path));
   }
 
   private static List<DataSpec> dataSets(ExperimentSpec spec) {

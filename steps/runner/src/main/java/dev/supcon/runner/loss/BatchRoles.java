@@ -37,13 +37,14 @@ final class BatchRoles {
       roles.ranks[row] = row < images ? sizes[labels[row]]++ : roles.ranks[row - images];
     }
     int anchors = spec.anchors() == LossAnchors.ONE ? images : labels.length;
+    double scale = SupConLoss.scale(spec.scale(), spec.temperature());
     boolean needsNegative = spec.denominator() == LossDenominator.ONLY_NEGATIVES;
     for (int row = 0; row < labels.length; row++) {
       int size = sizes[labels[row]];
       long positives = (long) views * Math.min(keptImages(spec, views), size - 1) + views - 1;
       boolean defined = positives > 0 && !(needsNegative && size == images);
       roles.positives[row] = positives;
-      roles.weights[row] = row < anchors && defined ? classes.of(labels[row]) / anchors : 0;
+      roles.weights[row] = row < anchors && defined ? scale * classes.of(labels[row]) / anchors : 0;
     }
     return roles;
   }
@@ -65,8 +66,9 @@ final class BatchRoles {
   }
 
   /**
-   * [M], factor of the row's loss; 0 for a row that is no anchor, and for one whose loss is not
-   * defined: without a positive, or compared with negatives only and without one.
+   * [M], factor of the row's loss, with the spec's scale; 0 for a row that is no anchor, and for
+   * one whose loss is not defined: without a positive, or compared with negatives only and without
+   * one.
    */
   double[] weights() {
     return weights;

@@ -1,8 +1,6 @@
 package dev.supcon.runner.loss;
 
 import ai.djl.ndarray.NDArray;
-import dev.supcon.contract.spec.ClassWeights;
-import dev.supcon.contract.spec.LossAnchors;
 import dev.supcon.contract.spec.LossDenominator;
 import dev.supcon.contract.spec.LossPositives;
 import dev.supcon.contract.spec.LossSpec;
@@ -18,15 +16,14 @@ public interface EmbeddingLoss extends AutoCloseable {
    * @param classSizes images of each class in the training set
    */
   static EmbeddingLoss of(LossSpec spec, int views, List<Integer> classSizes) {
+    AnchorWeights weights = AnchorWeights.of(spec.classWeights(), classSizes);
     boolean plain =
         spec.positives() == LossPositives.OUTSIDE
-            && spec.anchors() == LossAnchors.ALL
             && spec.denominator() == LossDenominator.ALL
-            && spec.positivesCap() == null
-            && spec.classWeights() == ClassWeights.NONE;
+            && spec.positivesCap() == null;
     return plain
-        ? new SupConLoss(spec)
-        : new GeneralSupConLoss(spec, views, AnchorWeights.of(spec.classWeights(), classSizes));
+        ? new SupConLoss(spec, views, weights)
+        : new GeneralSupConLoss(spec, views, weights);
   }
 
   /**

@@ -30,7 +30,8 @@ import java.util.Arrays;
  * <p>As in {@link SupConLoss}, tiles of the upper triangle are computed anew in each pass, so that
  * memory is O(M D): one pass for the sums, a second one for {@code onePositive}, whose terms need
  * the negatives' sum first, and one for the gradient dL/dz_k = 1/tau sum_j (G_kj + G_jk) z_j, G =
- * dL/ds. Masks are of a tile's size.
+ * dL/ds. Rows are sorted by class, so that positives lie in few tiles, see {@link SortedTiles}:
+ * only there masks are needed, of a tile's size.
  */
 public final class GeneralSupConLoss implements EmbeddingLoss {
   private final LossSpec spec;
@@ -64,23 +65,30 @@ public final class GeneralSupConLoss implements EmbeddingLoss {
   /** The same with roles that the caller may have changed. */
   LossGradient of(NDArray embeddings, int[] labels, BatchRoles roles) {
     NDManager owner = embeddings.getManager();
-    double scale = SupConLoss.scale(spec.scale(), spec.temperature());
-    double[] alpha = Arrays.stream(roles.weights()).map(weight -> scale * weight).toArray();
+    int rows = Math.toIntExact(SupConLoss.tile(tile, embeddings.getDevice()));
+    SortedTiles tiles = SortedTiles.of(labels, rows);
+    int[] sorted = Arrays.stream(tiles.order()).mapToInt(row -> labels[(int) row]).toArray();
     try (NDManager batch = owner.newSubManager()) {
       return script.run(
           owner,
           "of",
           Argument.of(embeddings),
-          Argument.of(Tensors.longs(batch, labels)),
-          Argument.of(Tensors.longs(batch, roles.ranks(), labels.length)),
-          Argument.of(Tensors.longs(batch, roles.positives(), labels.length)),
-          Argument.of(batch.create(alpha, new Shape(labels.length))),
+          Argument.of(longs(batch, tiles.order())),
+          Argument.of(Tensors.longs(batch, sorted)),
+          Argument.of(longs(batch, tiles.sorted(roles.ranks()))),
+          Argument.of(longs(batch, tiles.sorted(roles.positives()))),
+          Argument.of(batch.create(tiles.sorted(roles.weights()), new Shape(labels.length))),
+          Argument.of(longs(batch, tiles.bounds())),
+          Argument.of(longs(batch, tiles.reach())),
           Argument.of(spec.temperature()),
           Argument.of(spec.positivesCap() == null ? -1L : BatchRoles.keptImages(spec, views)),
           Argument.of(spec.positives() == LossPositives.INSIDE ? 1L : 0L),
-          Argument.of(denominator(spec.denominator())),
-          Argument.of(SupConLoss.tile(tile, embeddings.getDevice())));
+          Argument.of(denominator(spec.denominator())));
     }
+  }
+
+  private static NDArray longs(NDManager manager, long[] values) {
+    return Tensors.longs(manager, values, values.length);
   }
 
   private static long denominator(LossDenominator denominator) {

@@ -7,4 +7,14 @@ import ai.djl.ndarray.NDArray;
  *
  * @param gradient of the input's shape, type and manager
  */
-public record LossGradient(double loss, NDArray gradient) {}
+public record LossGradient(BatchLoss value, NDArray gradient) {
+
+  LossGradient(double loss, NDArray gradient) {
+    this(new BatchLoss.Single(loss), gradient);
+  }
+
+  /** What is minimised. */
+  public double loss() {
+    return value.total();
+  }
+}

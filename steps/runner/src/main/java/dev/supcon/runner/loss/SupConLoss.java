@@ -2,9 +2,12 @@ package dev.supcon.runner.loss;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.LossScale;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.torchscript.Argument;
+import dev.supcon.runner.torchscript.Tensors;
 
 /**
  * The supervised contrastive loss L_out (Khosla et al. 2020, Eq. 2), positives outside of the
@@ -14,7 +17,8 @@ import dev.supcon.runner.torchscript.Argument;
  *   L = c/M sum_i -1/|P(i)| sum_{p in P(i)} ( s_ip - log sum_{a in A(i)} exp s_ia ),   s_ij = z_i.z_j / tau
  * </pre>
  *
- * <p>A(i) are all rows but i, P(i) those of them with i's label, M the number of rows, c the scale.
+ * <p>A(i) are all rows but i, P(i) those of them with i's label, M the number of anchors (all rows,
+ * or the first view of each image), c the scale, times a weight of the anchor's class if wished.
  * The paper sums over anchors; this is the mean, as in both of the authors' codes. An anchor
  * without a positive adds 0 and still counts in the mean (HobbitLong/SupContrast, losses.py).
  *
@@ -82,13 +86,9 @@ public final class SupConLoss implements EmbeddingLoss {
 
   private static final String OF =
       """
-      def of(self, z: Tensor, y: Tensor, tau: float, scale: float, tile: int) -> Tuple[Tensor, Tensor]:
-        m = torch.size(z, 0)
+      def of(self, z: Tensor, y: Tensor, count: Tensor, alpha: Tensor, tau: float, tile: int) -> Tuple[Tensor, Tensor]:
         log_sum = self.normalisers(z, tau, tile)
         d = torch.to(z, 7)
-        count = torch.index_select(torch.bincount(y), 0, y) - 1
-        has = torch.to(torch.gt(count, 0), 7)
-        alpha = torch.mul(has, torch.div(scale, float(m)))
         b = torch.unsqueeze(torch.div(alpha, torch.clamp_min(count, 1)), 1)
         classes = int(torch.add(torch.max(y), 1))
         zero = torch.new_zeros(d, [classes, torch.size(z, 1)])
@@ -104,13 +104,25 @@ public final class SupConLoss implements EmbeddingLoss {
         return (torch.sum(terms), g)
       """;
 
-  private final double temperature;
-  private final double scale;
+  private final LossSpec spec;
+  private final int views;
+  private final AnchorWeights weights;
   private final LossScript script = new LossScript(TILES, OF);
 
+  /** Every row an anchor, each alike. */
   public SupConLoss(LossSpec spec) {
-    temperature = spec.temperature();
-    scale = scale(spec.scale(), spec.temperature());
+    this(spec, 1, AnchorWeights.EQUAL);
+  }
+
+  /**
+   * Anchors as the spec says; its other forms are {@link GeneralSupConLoss}'s.
+   *
+   * @param views of each image
+   */
+  SupConLoss(LossSpec spec, int views, AnchorWeights weights) {
+    this.spec = spec;
+    this.views = views;
+    this.weights = weights;
   }
 
   /** c of the formula. */
@@ -137,13 +149,17 @@ public final class SupConLoss implements EmbeddingLoss {
 
   @Override
   public LossGradient of(NDArray embeddings, int[] labels) {
-    return script.run(
-        "of",
-        embeddings,
-        labels,
-        Argument.of(temperature),
-        Argument.of(scale),
-        Argument.of(tile(0, embeddings.getDevice())));
+    BatchRoles roles = BatchRoles.of(labels, spec, views, weights);
+    try (NDManager batch = embeddings.getManager().newSubManager()) {
+      return script.run(
+          "of",
+          embeddings,
+          labels,
+          Argument.of(Tensors.longs(batch, roles.positives(), labels.length)),
+          Argument.of(batch.create(roles.weights(), new Shape(labels.length))),
+          Argument.of(spec.temperature()),
+          Argument.of(tile(0, embeddings.getDevice())));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.supcon.runner.network;
 
+import dev.supcon.contract.spec.ClassifierGradient;
 import dev.supcon.contract.spec.ProjectionSpec;
 
 /** What follows the encoder. */
@@ -16,6 +17,14 @@ public sealed interface Head {
    * of lengths |w_c| |x|; else [M, C], the logits.
    */
   record MarginClassifier(int classes) implements Head {}
+
+  /**
+   * Both on the same features: output [M, D + C], embeddings and then logits.
+   *
+   * @param gradient whether the classifier's goes on into the encoder
+   */
+  record Joint(Projection projection, Classifier classifier, ClassifierGradient gradient)
+      implements Head {}
 
   /** Nothing: the features are the output. */
   record None() implements Head {}

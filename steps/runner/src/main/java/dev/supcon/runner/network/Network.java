@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An encoder with its head: parameters and buffers as arrays of ours, the forward pass as one call
@@ -62,6 +63,12 @@ public final class Network implements AutoCloseable {
     return new Network(spec, arithmetic, 0, manager);
   }
 
+  /** Every parameter and buffer of such a network, before it is made. */
+  public static List<TensorSpec> tensors(NetworkSpec spec) {
+    NetworkText text = NetworkText.of(spec);
+    return Stream.concat(text.parameters().stream(), text.buffers().stream()).toList();
+  }
+
   private Tensor allocate(TensorSpec tensor, long seed) {
     float[] initial = InitialValues.of(spec.encoder(), tensor, seed);
     return new Tensor(tensor, wide(initial, tensor.dimensions()));
@@ -109,8 +116,8 @@ public final class Network implements AutoCloseable {
    * The forward pass of training: batch statistics, running ones updated, a graph recorded.
    *
    * @param pixels uint8 [M, S, S, 3]
-   * @return fp32: rows of length 1 [M, D] of a projection, logits [M, C] of a classifier, features
-   *     [M, F] without a head; it belongs to the pixels' manager
+   * @return fp32: rows of length 1 [M, D] of a projection, logits [M, C] of a classifier, both [M,
+   *     D + C] of a joint head, features [M, F] without a head; it belongs to the pixels' manager
    */
   public NDArray forward(NDArray pixels) {
     NDList result =

@@ -1,5 +1,6 @@
 package dev.supcon.runner.network;
 
+import dev.supcon.contract.spec.ClassifierGradient;
 import dev.supcon.runner.network.ForwardText.Arithmetic;
 import dev.supcon.runner.torchscript.ScriptArchive;
 import java.util.List;
@@ -38,11 +39,23 @@ record NetworkText(ScriptArchive archive, List<TensorSpec> parameters, List<Tens
     int width = ResNet.featureWidth(spec.encoder());
     return switch (spec.head()) {
       case Head.Projection projection -> projection(projection, text, features, width);
-      case Head.Classifier classifier -> text.linear("fc", features, width, classifier.classes());
+      case Head.Classifier classifier -> classifier(classifier, text, features, width);
       case Head.MarginClassifier margin ->
           text.marginLinear("fc", features, width, margin.classes());
+      case Head.Joint joint -> {
+        String embeddings = projection(joint.projection(), text, features, width);
+        boolean through = joint.gradient() == ClassifierGradient.THROUGH;
+        String seen = through ? features : text.assign("torch.detach(%s)".formatted(features));
+        String logits = classifier(joint.classifier(), text, seen, width);
+        yield text.assign("torch.cat([%s, %s], 1)".formatted(embeddings, logits));
+      }
       case Head.None none -> features;
     };
+  }
+
+  private static String classifier(
+      Head.Classifier head, ForwardText text, String features, int width) {
+    return text.linear("fc", features, width, head.classes());
   }
 
   /**

@@ -31,7 +31,8 @@ public record TensorSpec(String name, Role role, long fanIn, List<Long> shape) {
     }
   }
 
-  int size() {
+  /** Number of its values. */
+  public int size() {
     return Math.toIntExact(shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
   }
 

@@ -21,16 +21,14 @@ record AdamWRule(double beta1, double beta2, double epsilon) implements UpdateRu
   @Override
   public String script() {
     return """
-    def step(self, w: List[Tensor], g: List[Tensor], m: List[Tensor], s: List[Tensor], shrink: float, beta1: float, beta2: float, correction: float, epsilon: float, rate: float) -> Tensor:
-      _0 = torch._foreach_mul_(w, shrink)
-      _1 = torch._foreach_lerp_(m, g, 1. - beta1)
-      _2 = torch._foreach_mul_(s, beta2)
-      _3 = torch._foreach_addcmul_(s, g, g, 1. - beta2)
-      root = torch._foreach_sqrt(s)
-      _4 = torch._foreach_div_(root, correction)
-      _5 = torch._foreach_add_(root, epsilon)
-      _6 = torch._foreach_addcdiv_(w, m, root, rate)
-      _7 = torch._foreach_zero_(g)
+    def step(self, w: List[Tensor], g: List[Tensor], m: List[Tensor], s: List[Tensor], decay: float, beta1: float, beta2: float, epsilon: float, rate: float, number: int) -> Tensor:
+      none = annotate(List[Tensor], [])
+      steps = torch.new_full(w[0], [], float(number), dtype=6)
+      numbers = annotate(List[Tensor], [])
+      for i in range(torch.len(w)):
+        _0 = torch.append(numbers, steps)
+      _1 = torch._fused_adamw_(w, g, m, s, none, numbers, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+      _2 = torch._foreach_zero_(g)
       return w[0]
     """;
   }
@@ -47,15 +45,12 @@ record AdamWRule(double beta1, double beta2, double epsilon) implements UpdateRu
 
   @Override
   public List<Argument> numbers(Step step) {
-    double number = step.number();
-    double first = 1 - StrictMath.pow(beta1, number);
-    double second = 1 - StrictMath.pow(beta2, number);
     return List.of(
-        Argument.of(1 - step.rate() * step.decay()),
+        Argument.of(step.decay()),
         Argument.of(beta1),
         Argument.of(beta2),
-        Argument.of(StrictMath.sqrt(second)),
         Argument.of(epsilon),
-        Argument.of(-step.rate() / first));
+        Argument.of(step.rate()),
+        Argument.of(step.number()));
   }
 }

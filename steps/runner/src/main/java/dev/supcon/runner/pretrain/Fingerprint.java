@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.contract.step.ViewKey;
 import dev.supcon.runner.data.PackedIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +32,8 @@ final class Fingerprint {
     determinants.put("codeVersion", request.header().codeVersion());
     determinants.put("seed", request.header().seed());
     determinants.put("data", data.digest());
-    determinants.put("views", request.views());
-    determinants.put("encoder", request.encoder());
+    determinants.put("views", ViewKey.of(request.views()));
+    determinants.put("encoder", request.encoder().determinants());
     determinants.put("projection", request.projection());
     determinants.put("loss", pretrain.loss());
     determinants.put("batchSize", pretrain.batchSize());

@@ -28,9 +28,15 @@ import java.util.stream.IntStream;
  * @param split that the sample is of
  * @param supervised whether images of a class are positives of each other; else an image's views
  *     alone are
+ * @param dimension of the embeddings, with which the network's output begins
  */
 record GeometryProbe(
-    PackedSplit split, Course course, boolean supervised, Network network, Workspace workspace) {
+    PackedSplit split,
+    Course course,
+    boolean supervised,
+    int dimension,
+    Network network,
+    Workspace workspace) {
   /** Enough for the rank of 128 dimensions, and a small part of an epoch. */
   private static final int MOST_IMAGES = 512;
 
@@ -92,10 +98,11 @@ record GeometryProbe(
     int rows = batch.images() * views.size();
     try (NDManager scope = manager.newSubManager()) {
       NDArray pixels = Tensors.bytes(scope, batch.pixels(), rows, split.side(), split.side(), 3);
-      NDArray output = network.output(pixels); // [V B, D]
+      NDArray output = network.output(pixels); // [V B, D], of a joint head [V B, D + C]
       for (int view = 0; view < views.size(); view++) {
         int from = view * batch.images();
-        NDArray part = output.get(new NDIndex("{}:{}", from, from + size)).duplicate();
+        NDIndex place = new NDIndex("{}:{}, :{}", from, from + size, dimension);
+        NDArray part = output.get(place).duplicate();
         part.attach(manager);
         views.get(view).add(part);
       }

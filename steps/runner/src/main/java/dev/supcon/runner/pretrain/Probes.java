@@ -32,11 +32,12 @@ final class Probes implements EpochEnd {
     PretrainSpec spec = recipe.request().pretrain();
     PackedData data = recipe.data();
     PackedSplit sample = data.holdout().size() > 1 ? data.holdout() : data.train();
+    int dimension = recipe.request().projection().dimension();
     boolean supervised = spec.loss().type() != LossType.SIM_CLR;
     return new Probes(
         new NeighbourProbe(spec.knn(), data, network, workspace),
-        Optional.of(new GeometryProbe(sample, course, supervised, network, workspace))
-            .filter(probe -> !recipe.classifies()));
+        Optional.of(new GeometryProbe(sample, course, supervised, dimension, network, workspace))
+            .filter(probe -> spec.loss().type().projects()));
   }
 
   @Override

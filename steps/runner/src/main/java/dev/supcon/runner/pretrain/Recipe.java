@@ -6,16 +6,19 @@ import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.PackedIndex;
 import dev.supcon.runner.network.Head;
+import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.train.Course;
 import dev.supcon.runner.train.Learner;
 import dev.supcon.runner.train.TrainingMethod;
 import dev.supcon.runner.view.Views;
+import dev.supcon.runner.weights.PixelMoments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** What a request means for the data at hand. */
-record Recipe(StepRequest.Pretrain request, PackedData data) {
+/** What a request means for the data at hand and for what the encoder begins with. */
+record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning) {
 
   /** Whether a classifier is trained, which is then a result, too. */
   boolean classifies() {
@@ -24,7 +27,9 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
 
   Learner learner(NDManager manager) {
     TrainingMethod method = TrainingMethod.of(request.pretrain(), classSizes());
-    return Learner.create(network(), seed(), method, manager);
+    Network network = Network.create(network(), seed(), manager);
+    beginning.into(network);
+    return Learner.of(network, seed(), method, manager);
   }
 
   /** Images of each class that are trained on. */
@@ -42,10 +47,17 @@ record Recipe(StepRequest.Pretrain request, PackedData data) {
         switch (request.pretrain().loss().type()) {
           case CROSS_ENTROPY -> new Head.Classifier(index.classes());
           case LARGE_MARGIN -> new Head.MarginClassifier(index.classes());
+          case JOINT ->
+              new Head.Joint(
+                  new Head.Projection(request.projection()),
+                  new Head.Classifier(index.classes()),
+                  Objects.requireNonNull(request.pretrain().loss().joint(), "the spec fills it")
+                      .classifierGradient());
           case SUP_CON, SIM_CLR, N_PAIRS, TRIPLET, UNKNOWN ->
               new Head.Projection(request.projection());
         };
-    return new NetworkSpec(request.encoder(), head, index.mean(), index.std());
+    PixelMoments pixels = beginning.pixels(index);
+    return new NetworkSpec(request.encoder(), head, pixels.mean(), pixels.std());
   }
 
   Views views() {

@@ -50,7 +50,9 @@ record Result(Recipe recipe, Network network, Workspace workspace) {
     facts.put("numeric profiles", String.join("; ", outcome.profiles()));
     facts.put("bitExact", String.valueOf(outcome.profiles().size() == 1));
     facts.put("batch normalisation", recipe.normalisation());
-    facts.put("peak memory", String.format(Locale.ROOT, "%.0f MB", ResidentSet.peakMegabytes()));
+    if (ResidentSet.isCounted()) {
+      facts.put("peak memory", String.format(Locale.ROOT, "%.0f MB", ResidentSet.peakMegabytes()));
+    }
     facts.put("views per second", String.format(Locale.ROOT, "%.0f", outcome.viewsPerSecond()));
     outcome
         .best()
@@ -65,6 +67,7 @@ record Result(Recipe recipe, Network network, Workspace workspace) {
                         NeighbourProbe.METRIC,
                         best.score())));
     outcome.warning().ifPresent(warning -> facts.put("warning", warning));
+    recipe.beginning().fact().ifPresent(fact -> facts.put("initial weights", fact));
     return facts;
   }
 }

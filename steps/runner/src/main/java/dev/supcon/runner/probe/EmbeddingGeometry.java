@@ -44,9 +44,12 @@ public record EmbeddingGeometry(double rankMe, double alignment, double uniformi
    * @param embeddings fp32 [V B, D], view-major
    * @param labels [B], of the images; B is 2 or more
    * @return rank and uniformity of the first views; an alignment that is not a number where no two
-   *     rows have the same label
+   *     rows have the same label; nothing is one where an embedding is not finite
    */
   public static EmbeddingGeometry of(NDArray embeddings, int[] labels) {
+    if (!Float.isFinite(sum(embeddings))) { // of which there is no decomposition
+      return new EmbeddingGeometry(Double.NaN, Double.NaN, Double.NaN);
+    }
     int rows = Math.toIntExact(embeddings.getShape().get(0));
     int[] all = IntStream.range(0, rows).map(row -> labels[row % labels.length]).toArray();
     try (NDManager scope = embeddings.getManager().newSubManager();
@@ -62,6 +65,12 @@ public record EmbeddingGeometry(double rankMe, double alignment, double uniformi
               .singletonOrThrow()
               .toDoubleArray();
       return new EmbeddingGeometry(values[0], values[1], values[2]);
+    }
+  }
+
+  private static float sum(NDArray embeddings) {
+    try (NDArray sum = embeddings.sum()) {
+      return sum.getFloat();
     }
   }
 }

@@ -43,7 +43,7 @@ final class HeadlineSection {
 
   private String training() {
     String temperature = parameter("pretrain.loss.temperature");
-    boolean tempered = parameter("pretrain.loss.type").equals("supCon");
+    boolean tempered = List.of("supCon", "joint").contains(parameter("pretrain.loss.type"));
     return parameter("pretrain.loss.type").isEmpty()
         ? ""
         : "%s%s, %s epochs, batch of %s, seed %s"

@@ -21,6 +21,14 @@ final class TrainingSection {
               List.of("recent mean", "mean of the epoch"),
               new Plots.Words("Training loss", STEP, "loss (nats)", false)),
           new Plot(
+              List.of("train.contrastiveLoss", "train.epochContrastiveLoss"),
+              List.of("recent mean", "mean of the epoch"),
+              new Plots.Words("Contrastive term of the loss", STEP, "loss (nats)", false)),
+          new Plot(
+              List.of("train.crossEntropyLoss", "train.epochCrossEntropyLoss"),
+              List.of("recent mean", "mean of the epoch"),
+              new Plots.Words("Cross-entropy term of the loss", STEP, "loss (nats)", false)),
+          new Plot(
               List.of("knn.holdout.top1"),
               List.of("nearest neighbours"),
               new Plots.Words("Nearest neighbours on the holdout", STEP, "top-1 (0 to 1)", true)),

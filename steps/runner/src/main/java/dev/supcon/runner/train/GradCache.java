@@ -2,6 +2,7 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import java.util.Arrays;
@@ -56,12 +57,12 @@ final class GradCache implements Pass {
   }
 
   @Override
-  public double run(Network network, NDArray pixels, int[] labels) {
+  public BatchLoss run(Network network, NDArray pixels, int[] labels) {
     int images = labels.length / replicas.count();
     Blocks blocks = new Blocks(labels.length, images, objective.viewsPerImage());
     Blocks chunks = new Blocks(images, chunkSize.orElse(images), objective.viewsPerImage());
     replicas.copyParameters();
-    double loss;
+    BatchLoss loss;
     try (NDManager scope = pixels.getManager().newSubManager()) {
       List<Share> shares = replicas.shares(pixels, labels, blocks, chunks.size(), scope);
       loss =
@@ -70,13 +71,13 @@ final class GradCache implements Pass {
               : together(shares, labels, blocks, scope);
     }
     replicas.sumGradients();
-    if (Double.isFinite(loss)) {
+    if (Double.isFinite(loss.total())) {
       replicas.settleMoments(chunks.count(), chunks.rows(), pixels.getShape().get(1));
     }
     return loss;
   }
 
-  private double together(List<Share> shares, int[] labels, Blocks blocks, NDManager scope) {
+  private BatchLoss together(List<Share> shares, int[] labels, Blocks blocks, NDManager scope) {
     NDArray[] outputs = new NDArray[shares.size()]; // [M / W, D] each
     replicas.each(r -> outputs[r] = shares.get(r).embed());
     NDArray all = replicas.gather(Arrays.asList(outputs), blocks, scope); // [M, D]
@@ -85,13 +86,13 @@ final class GradCache implements Pass {
       List<NDArray> gradients = replicas.scatter(loss.gradient(), blocks, scope);
       replicas.each(r -> shares.get(r).backward(outputs[r], gradients.get(r)));
     }
-    return loss.loss();
+    return loss.value();
   }
 
-  private double separate(List<Share> shares, int parts) {
+  private BatchLoss separate(List<Share> shares, int parts) {
     double[] sums = new double[shares.size()];
     replicas.each(r -> sums[r] = shares.get(r).learn(objective, parts));
-    return Arrays.stream(sums).sum() / parts;
+    return new BatchLoss.Single(Arrays.stream(sums).sum() / parts);
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.checkpoint.ElementType;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.network.RunningStatistics;
@@ -29,7 +30,11 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
   /** One that has learnt nothing yet; what the method holds is the learner's from now on. */
   public static Learner create(
       NetworkSpec spec, long seed, TrainingMethod method, NDManager manager) {
-    Network network = Network.create(spec, seed, manager);
+    return of(Network.create(spec, seed, manager), seed, method, manager);
+  }
+
+  /** The same of a network that may have learnt elsewhere. */
+  public static Learner of(Network network, long seed, TrainingMethod method, NDManager manager) {
     Pass pass = method.pass(network, seed, manager);
     List<Network> networks = new ArrayList<>(pass.encoders());
     networks.add(network);
@@ -49,10 +54,10 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
    */
   public Lesson learn(NDArray pixels, int[] labels, double learningRate) {
     statistics.keep();
-    double loss = pass.run(network, pixels, labels);
+    BatchLoss loss = pass.run(network, pixels, labels);
     Lesson lesson;
     boolean positives = pass.hasPositives(labels);
-    if (Double.isFinite(loss)) {
+    if (Double.isFinite(loss.total())) {
       lesson = new Lesson(loss, optimizer.step(learningRate), positives);
     } else {
       lesson = new Lesson(loss, Double.NaN, positives);
@@ -69,14 +74,20 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
   /**
    * What a batch said.
    *
+   * @param value what it cost
    * @param gradientNorm of all gradients together; not a number when the loss is not finite
    * @param positives whether an image of it had a positive
    */
-  public record Lesson(double loss, double gradientNorm, boolean positives) {
+  public record Lesson(BatchLoss value, double gradientNorm, boolean positives) {
+
+    /** What was minimised. */
+    public double loss() {
+      return value.total();
+    }
 
     /** Whether it was learnt from. */
     public boolean finite() {
-      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+      return Double.isFinite(loss()) && Double.isFinite(gradientNorm);
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.MemorySpec;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.QueueLoss;
 import dev.supcon.runner.network.Head;
@@ -110,7 +111,7 @@ final class MomentumMemory implements Pass {
   }
 
   @Override
-  public double run(Network network, NDArray pixels, int[] images) {
+  public BatchLoss run(Network network, NDArray pixels, int[] images) {
     NDManager batch = pixels.getManager();
     int size = images.length;
     long[] own = Arrays.stream(images).asLongStream().toArray();
@@ -128,7 +129,7 @@ final class MomentumMemory implements Pass {
       network.backward(queries, result.gradient());
     }
     waiting = new Batch(current, own);
-    return result.loss();
+    return result.value();
   }
 
   @Override

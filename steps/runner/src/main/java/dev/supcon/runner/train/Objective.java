@@ -1,9 +1,14 @@
 package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import dev.supcon.contract.spec.JointSpec;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.LossType;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.CrossEntropyLoss;
 import dev.supcon.runner.loss.EmbeddingLoss;
 import dev.supcon.runner.loss.LargeMarginLoss;
@@ -14,6 +19,8 @@ import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** What training minimises. */
 public sealed interface Objective extends AutoCloseable {
@@ -45,6 +52,11 @@ public sealed interface Objective extends AutoCloseable {
           new Classification(
               new LargeMarginLoss(loss.angularMargin(), loss.angularMarginSoftening()),
               classSizes.size());
+      case JOINT ->
+          new Joint(
+              new Contrastive(EmbeddingLoss.of(loss, views, classSizes), views, true, classSizes),
+              new Classification(new CrossEntropyLoss(loss.labelSmoothing()), classSizes.size()),
+              Objects.requireNonNull(loss.joint(), "the spec fills it"));
       case UNKNOWN -> throw new IllegalArgumentException("the rules refuse an unknown loss");
     };
   }
@@ -55,12 +67,12 @@ public sealed interface Objective extends AutoCloseable {
   /**
    * Loss and its gradient.
    *
-   * @param output fp32, rows view-major: [M, D] embeddings, or what a classifier puts out
+   * @param output fp32, rows view-major: [M, D] embeddings, what a classifier puts out, or both
    * @param labels [B], of the images
    */
   LossGradient of(NDArray output, int[] labels);
 
-  /** The loss of a network that puts out the same for every image. */
+  /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
 
   /** Whether an image of the batch has a positive; where there are none, nothing is asked for. */
@@ -74,6 +86,13 @@ public sealed interface Objective extends AutoCloseable {
   @Override
   void close();
 
+  /** What the images have, for each row of their views. */
+  private static int[] ofRows(int[] images, int views) {
+    int[] rows = new int[views * images.length];
+    Arrays.setAll(rows, row -> images[row % images.length]);
+    return rows;
+  }
+
   /**
    * Contrastive learning: embeddings of length 1.
    *
@@ -86,12 +105,8 @@ public sealed interface Objective extends AutoCloseable {
 
     @Override
     public LossGradient of(NDArray output, int[] labels) {
-      int[] rows = new int[viewsPerImage * labels.length];
-      for (int row = 0; row < rows.length; row++) {
-        int image = row % labels.length;
-        rows[row] = supervised ? labels[image] : image;
-      }
-      return loss.of(output, rows);
+      int[] images = supervised ? labels : IntStream.range(0, labels.length).toArray();
+      return loss.of(output, ofRows(images, viewsPerImage));
     }
 
     /** Every row is as near as every other: for L_out, log(M - 1) times the scale (paper Eq. 2). */
@@ -167,6 +182,57 @@ public sealed interface Objective extends AutoCloseable {
     @Override
     public void close() {
       loss.close();
+    }
+  }
+
+  /**
+   * Contrastive learning and classification at once, of rows [M, D + C]: embeddings, then logits.
+   * Every view is classified; the authors' TensorFlow code classifies each image's first one.
+   */
+  record Joint(Contrastive contrastive, Classification classification, JointSpec spec)
+      implements Objective {
+
+    @Override
+    public int viewsPerImage() {
+      return contrastive.viewsPerImage();
+    }
+
+    @Override
+    public LossGradient of(NDArray output, int[] labels) {
+      long width = output.getShape().get(1) - classification.classes();
+      NDArray embeddings = output.get(new NDIndex(":, :{}", width)); // [M, D]
+      NDArray logits = output.get(new NDIndex(":, {}:", width)); // [M, C]
+      LossGradient near = contrastive.of(embeddings, labels);
+      LossGradient right = classification.of(logits, ofRows(labels, viewsPerImage()));
+      double total =
+          spec.contrastiveWeight() * near.loss() + spec.crossEntropyWeight() * right.loss();
+      NDList gradients =
+          new NDList(
+              near.gradient().mul(spec.contrastiveWeight()),
+              right.gradient().mul(spec.crossEntropyWeight()));
+      return new LossGradient(
+          new BatchLoss.Joint(total, near.loss(), right.loss()), NDArrays.concat(gradients, 1));
+    }
+
+    @Override
+    public double indifferent(int images) {
+      return contrastive.indifferent(images);
+    }
+
+    @Override
+    public boolean hasPositives(int[] labels) {
+      return contrastive.hasPositives(labels);
+    }
+
+    @Override
+    public boolean separable() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      contrastive.close();
+      classification.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.supcon.runner.checkpoint.TensorBytes;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.network.Network;
 import java.util.List;
@@ -13,7 +14,7 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
   /** Views of an image that a step sees. */
   int viewsPerImage();
 
-  /** The loss of a network that puts out the same for every image. */
+  /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
 
   /** Whether an image of the batch has a positive. */
@@ -29,7 +30,7 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
    * @param labels [B], of the images
    * @return the loss; when it is not finite, gradients of no use may have been added
    */
-  double run(Network network, NDArray pixels, int[] labels);
+  BatchLoss run(Network network, NDArray pixels, int[] labels);
 
   /** Networks beside the trained one whose running statistics a run changes. */
   default List<Network> encoders() {
@@ -74,13 +75,13 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
     }
 
     @Override
-    public double run(Network network, NDArray pixels, int[] labels) {
-      NDArray output = network.forward(pixels); // [M, D] or [M, C]
+    public BatchLoss run(Network network, NDArray pixels, int[] labels) {
+      NDArray output = network.forward(pixels); // [M, D], [M, C] or both
       LossGradient loss = objective.of(output, labels);
       if (Double.isFinite(loss.loss())) {
         network.backward(output, loss.gradient());
       }
-      return loss.loss();
+      return loss.value();
     }
 
     @Override

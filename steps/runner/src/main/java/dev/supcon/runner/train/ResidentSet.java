@@ -1,7 +1,9 @@
 package dev.supcon.runner.train;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,11 @@ public final class ResidentSet {
   private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
 
   private ResidentSet() {}
+
+  /** Whether this system counts it: Linux does. */
+  public static boolean isCounted() {
+    return Files.isReadable(STATUS);
+  }
 
   /** Sets the high-water mark back to what is resident now. */
   public static void forgetPeak() {
@@ -31,7 +38,14 @@ public final class ResidentSet {
     }
   }
 
-  /** The same from the lines of {@code /proc/self/status}; its kB are 1024 bytes. */
+  /** Memory of the machine. */
+  public static long machineBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  /**
+   * {@link #peakMegabytes()} from the lines of {@code /proc/self/status}; its kB are 1024 bytes.
+   */
   static double peakMegabytes(List<String> status) {
     return status.stream()
         .filter(line -> line.startsWith("VmHWM:"))

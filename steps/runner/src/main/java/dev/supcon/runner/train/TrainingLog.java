@@ -1,8 +1,10 @@
 package dev.supcon.runner.train;
 
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.workspace.Workspace;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,10 @@ final class TrainingLog {
   private final Workspace workspace;
   private final InstantSource clock;
   private final long stride;
-  private final RunningMean recent = new RunningMean("recentLoss");
-  private final RunningMean epoch = new RunningMean("epochLoss");
+  private final LossCurve total = new LossCurve("Loss");
+  private final LossCurve contrastive = new LossCurve("ContrastiveLoss");
+  private final LossCurve crossEntropy = new LossCurve("CrossEntropyLoss");
+  private final List<LossCurve> curves = List.of(total, contrastive, crossEntropy);
   private final CollapseMonitor collapse;
   private final NonFiniteBatches nonFinite;
   private final Tally withoutPositives = new Tally("batchesWithoutPositives");
@@ -59,9 +63,8 @@ final class TrainingLog {
    */
   void step(Position after, Learner.Lesson lesson, double learningRate, double seconds) {
     if (lesson.finite()) {
-      recent.add(lesson.loss());
-      epoch.add(lesson.loss());
-      collapse.see(lesson.loss());
+      add(lesson.value());
+      collapse.see(lesson.value().watched());
     }
     if (!lesson.positives()) {
       withoutPositives.add();
@@ -69,16 +72,26 @@ final class TrainingLog {
     stepSeconds += seconds;
     stepsSeen++;
     if (after.step() % stride == 0) {
-      recent.take().ifPresent(mean -> workspace.metric("train.loss", after.step(), mean));
+      curves.forEach(curve -> curve.point(after.step(), workspace));
       workspace.metric("train.learningRate", after.step(), learningRate);
     }
     if (after.batch() == 0) {
-      epoch.take().ifPresent(mean -> workspace.metric("train.epochLoss", after.step(), mean));
+      curves.forEach(curve -> curve.epochIsOver(after.step(), workspace));
       workspace.metric("train.viewsPerSecond", after.step(), viewsPerSecond());
-      workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      if (ResidentSet.isCounted()) {
+        workspace.metric("train.peakMegabytes", after.step(), ResidentSet.peakMegabytes());
+      }
       counts().forEach((name, count) -> said(name, after.step(), count));
     }
     show(after, lesson.loss());
+  }
+
+  private void add(BatchLoss loss) {
+    total.add(loss.total());
+    if (loss instanceof BatchLoss.Joint joint) {
+      contrastive.add(joint.contrastive());
+      crossEntropy.add(joint.crossEntropy());
+    }
   }
 
   /** A curve of what never happened says nothing. */
@@ -124,8 +137,7 @@ final class TrainingLog {
 
   Map<String, Double> save() {
     Map<String, Double> monitor = new TreeMap<>();
-    recent.save(monitor);
-    epoch.save(monitor);
+    curves.forEach(curve -> curve.save(monitor));
     collapse.save(monitor);
     nonFinite.save(monitor);
     withoutPositives.save(monitor);
@@ -133,8 +145,7 @@ final class TrainingLog {
   }
 
   void load(Map<String, Double> monitor) {
-    recent.load(monitor);
-    epoch.load(monitor);
+    curves.forEach(curve -> curve.load(monitor));
     collapse.load(monitor);
     nonFinite.load(monitor);
     withoutPositives.load(monitor);

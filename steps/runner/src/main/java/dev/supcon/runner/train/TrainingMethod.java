@@ -39,8 +39,9 @@ public record TrainingMethod(
 
   Pass pass(Network network, long seed, NDManager manager) {
     if (memory.isPresent()) {
-      return new MomentumMemory(
-          loss, memory.get(), Network.create(network.spec(), seed, manager), manager);
+      Network keys = Network.create(network.spec(), seed, manager);
+      keys.load(network.state());
+      return new MomentumMemory(loss, memory.get(), keys, manager);
     }
     Objective objective = Objective.of(loss, classSizes);
     return devices.size() == 1 && chunkSize.isEmpty()

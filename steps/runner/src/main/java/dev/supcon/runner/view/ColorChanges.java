@@ -8,7 +8,11 @@ package dev.supcon.runner.view;
  * <p>Keeps its scratch: one object per thread.
  */
 final class ColorChanges {
+  /** Values that are blended at a time: few enough to stay in the nearest cache. */
+  static final int CHUNK = 768;
+
   private final byte[] table = new byte[256];
+  private final RowBlend row = new RowBlend(CHUNK);
 
   void apply(ColorJitter jitter, byte[] rgb, int from, int to) {
     for (ColorJitter.Change change : ColorJitter.ORDERS.get(jitter.order())) {
@@ -38,14 +42,19 @@ final class ColorChanges {
 
   /** Blend with the grey image. */
   void saturation(float factor, byte[] rgb, int from, int to) {
-    for (int i = from; i < to; i += 3) {
-      int red = rgb[i] & 255;
-      int green = rgb[i + 1] & 255;
-      int blue = rgb[i + 2] & 255;
-      int grey = grey(red, green, blue);
-      rgb[i] = blend(grey, red, factor);
-      rgb[i + 1] = blend(grey, green, factor);
-      rgb[i + 2] = blend(grey, blue, factor);
+    if (factor == 1) {
+      return;
+    }
+    for (int start = from; start < to; start += CHUNK) {
+      int length = Math.min(CHUNK, to - start);
+      for (int i = 0; i < length; i += 3) {
+        int at = start + i;
+        int grey = grey(rgb[at] & 255, rgb[at + 1] & 255, rgb[at + 2] & 255);
+        row.plain[i] = grey;
+        row.plain[i + 1] = grey;
+        row.plain[i + 2] = grey;
+      }
+      row.blend(factor, rgb, start, length);
     }
   }
 
@@ -59,7 +68,7 @@ final class ColorChanges {
     }
   }
 
-  private void blendWithConstant(int constant, float factor, byte[] rgb, int from, int to) {
+  void blendWithConstant(int constant, float factor, byte[] rgb, int from, int to) {
     if (factor == 1) {
       return;
     }
@@ -72,8 +81,7 @@ final class ColorChanges {
   }
 
   private static byte blend(int plain, int value, float factor) {
-    float blended = plain + factor * (value - plain);
-    return (byte) (int) Math.min(Math.max(blended, 0f), 255f);
+    return (byte) Math.clamp((int) (plain + factor * (value - plain)), 0, 255);
   }
 
   /** Pillow's L24: 0.299, 0.587, 0.114 in 16 bits. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One draw of torchvision's {@code ColorJitter}: four changes in random order.
+ * One draw of a colour jitter: four changes in random order.
  *
  * @param order which of the 24 orders, by index into {@link #ORDERS}
- * @param brightness factor; 1 changes nothing
+ * @param brightness factor, of which the authors' code adds what is above 1; 1 changes nothing
  * @param contrast factor; 1 changes nothing
  * @param saturation factor; 1 changes nothing
  * @param hue turn of the colour circle in [-0.5, 0.5]

@@ -2,6 +2,7 @@ package dev.supcon.runner.view;
 
 import dev.supcon.runner.data.EpochOrder;
 import dev.supcon.runner.data.PackedSplit;
+import dev.supcon.runner.data.Picture;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 
@@ -80,8 +81,9 @@ public final class ViewLoader implements Iterator<ViewBatch>, AutoCloseable {
     for (int i = from; i < to; i++) {
       int sample = sample(batch, i);
       split.copyImage(sample, image.get(), 0);
+      Picture picture = Picture.square(image.get(), split.side());
       for (int v = 0; v < plan.viewsPerImage(); v++) {
-        views.draw(image.get(), new ViewId(plan.epoch(), sample, v), view.get(), 0);
+        views.draw(picture, new ViewId(plan.epoch(), sample, v), view.get(), 0);
         pixels.put((v * images + i) * viewBytes(), view.get());
       }
     }

@@ -1,12 +1,14 @@
 package dev.supcon.runner.view;
 
+import dev.supcon.contract.spec.ViewSemantics;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.data.Picture;
 
 /**
- * SimAugment (paper section 3.1) with the semantics of the authors' PyTorch code on Pillow images:
- * random resized crop, flip, colour jitter, grayscale, blur.
+ * Views by a policy (paper section 3.1): a random resized crop by torchvision on Pillow images, a
+ * flip, then colour jitter, drawn operations, grayscale, warp and blur, as far as the policy has
+ * them.
  *
  * <p>A view is a pure function of seed and {@link ViewId}; threads may share the object.
  */
@@ -17,6 +19,7 @@ public final class Views {
   private final ViewSpec spec;
   private final int side;
   private final long seed;
+  private final OperationDraws operations;
   private final ThreadLocal<Darkroom> darkroom;
 
   /**
@@ -26,7 +29,8 @@ public final class Views {
     this.spec = spec;
     this.side = side;
     this.seed = seed;
-    darkroom = ThreadLocal.withInitial(() -> new Darkroom(side));
+    operations = new OperationDraws(spec, side);
+    darkroom = ThreadLocal.withInitial(() -> new Darkroom(spec.semanticsOrDefault(), side));
   }
 
   /**
@@ -46,7 +50,7 @@ public final class Views {
 
   DrawnView drawn(Picture image, ViewId id) {
     long key = CounterRandom.key(seed, PURPOSE, id.epoch(), id.sample(), id.view());
-    return DrawnView.random(key, image, spec);
+    return DrawnView.random(key, image, spec, operations);
   }
 
   public int side() {
@@ -59,24 +63,31 @@ public final class Views {
 
   /** One thread's scratch. */
   private static final class Darkroom {
-    private final int size;
     private final CropResize resize;
-    private final ColorChanges colours = new ColorChanges();
+    private final PixelOperations pixels;
+    private final SparseWarp warp;
     private final GaussianBlur blur;
 
-    Darkroom(int side) {
-      size = side * side * 3;
+    Darkroom(ViewSemantics semantics, int side) {
       resize = new CropResize(side);
+      pixels = PixelOperations.of(semantics, side);
+      warp = new SparseWarp(side);
       blur = new GaussianBlur(side);
     }
 
     void develop(Picture image, DrawnView view, byte[] target, int offset) {
       resize.draw(image, view.crop(), view.flip(), target, offset);
       if (!view.jitter().equals(ColorJitter.NONE)) {
-        colours.apply(view.jitter(), target, offset, offset + size);
+        pixels.jitter(view.jitter(), target, offset);
+      }
+      for (DrawnOperation operation : view.operations()) {
+        pixels.apply(operation, target, offset);
       }
       if (view.grayscale()) {
-        ColorChanges.grayscale(target, offset, offset + size);
+        pixels.grayscale(target, offset);
+      }
+      if (view.warp().length() > 0) {
+        warp.apply(view.warp(), target, offset);
       }
       if (view.blurSigma() > 0) {
         blur.apply(view.blurSigma(), target, offset);

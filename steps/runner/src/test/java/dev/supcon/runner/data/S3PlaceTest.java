@@ -57,6 +57,24 @@ final class S3PlaceTest {
   }
 
   @Test
+  void aFileIsKnownByItsBytes() throws IOException {
+    server.overwrite("weights/resnet.pth", new byte[100]);
+    server.overwrite("weights/all/resnet.pth", new byte[100]);
+    SourcePlace place = place("s3://weights/resnet.pth");
+    String digest = new Sha256().add(new byte[100]).hex();
+
+    assertThat(place.file(digest, scratch)).hasFileName("resnet.pth").hasSize(100);
+    assertThatThrownBy(() -> place.file("0".repeat(64), scratch))
+        .isInstanceOfSatisfying(
+            StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
+        .hasMessageContaining("has the SHA-256 " + digest);
+    assertThatThrownBy(() -> place("s3://weights/all").file(digest, scratch))
+        .hasMessageContaining("is a folder; write the address of one file");
+    assertThatThrownBy(() -> place("s3://weights/none").file(digest, scratch))
+        .hasMessageContaining("Nothing lies at s3://weights/none");
+  }
+
+  @Test
   void whatChangedSinceThePlanIsRefusedBeforeAByteIsRead() {
     server.overwrite("images/pets/a", new byte[] {1});
     SourcePlace place = place("s3://images/pets");

@@ -165,7 +165,7 @@ class ModelFilesTest {
   }
 
   private static EncoderSpec encoder(Architecture architecture, Stem stem, EncoderVariant variant) {
-    return new EncoderSpec(architecture, stem, 0.125, Precision.FP32, variant);
+    return new EncoderSpec(architecture, stem, 0.125, Precision.FP32, variant, null);
   }
 
   private Path write(SomeModel some, ModelFormat format, String name) {

@@ -180,7 +180,8 @@ class LinearStepTest {
             ENCODER.stem(),
             ENCODER.width(),
             ENCODER.precision(),
-            EncoderVariant.AUTHORS_TF);
+            EncoderVariant.AUTHORS_TF,
+            null);
     refused(tiny, request(authors), ExitCode.DATA, "torchvision, the request says authorsTf");
 
     Path file = tiny.input("encoder").resolve(EncoderFile.NAME);

@@ -1,10 +1,13 @@
 package dev.supcon.runner.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.supcon.contract.plan.Planner;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.contract.step.StepKey;
 import dev.supcon.loopback.LoopbackS3;
 import dev.supcon.runner.data.LocalPlace;
 import dev.supcon.runner.data.S3Place;
@@ -113,6 +116,56 @@ final class ResolutionTest {
         resolve("{name: d, s3: s3://images/nothing, digest: " + pinned + "}", Map.of());
 
     assertThat(resolved.experiment().digests()).containsExactly(Map.entry("d", pinned));
+  }
+
+  private Resolution withWeights(String weights) throws IOException {
+    ExperimentFile file = experiment("{}\n  encoder: {initialWeights: {" + weights + "}}");
+    return Resolution.of(file, Map.of(), server.environment(), folder.resolve("digests"));
+  }
+
+  @Test
+  void initialWeightsAreKnownByTheirBytes() throws IOException {
+    Path file = Files.writeString(folder.resolve("w.pth"), "abc");
+    Resolution local = withWeights("path: " + file);
+    StepKey before = Planner.plan(local.experiment()).step("pretrain").key();
+
+    assertThat(local.sources())
+        .containsExactly(Map.entry("encoder.initialWeights", new LocalPlace(file)));
+    assertThat(local.experiment().digests())
+        .containsEntry(
+            "encoder.initialWeights",
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"); // FIPS 180-2, B.1
+
+    Path elsewhere = Files.writeString(folder.resolve("v.pth"), "abc");
+    StepKey same =
+        Planner.plan(withWeights("path: " + elsewhere).experiment()).step("pretrain").key();
+    Files.writeString(elsewhere, "abcd");
+    StepKey other =
+        Planner.plan(withWeights("path: " + elsewhere).experiment()).step("pretrain").key();
+
+    assertThat(same).isEqualTo(before);
+    assertThat(other).isNotEqualTo(before);
+  }
+
+  @Test
+  void initialWeightsInS3AreKnownByWhatTheSpecSays() throws IOException {
+    String pinned = "0123456789abcdef".repeat(4);
+    Resolution resolved = withWeights("s3: s3://weights/w.pth, sha256: " + pinned);
+
+    assertThat(resolved.sources().get("encoder.initialWeights"))
+        .isInstanceOf(S3Place.class)
+        .hasToString("s3://weights/w.pth");
+    assertThat(resolved.experiment().digests()).doesNotContainKey("encoder.initialWeights");
+    assertThat(Planner.plan(resolved.experiment()).step("pretrain").request().toString())
+        .contains("sha256=" + pinned);
+  }
+
+  @Test
+  void initialWeightsThatAreNotThereAreRefusedByTheirField() {
+    assertThatThrownBy(() -> withWeights("path: " + folder.resolve("none.pth")))
+        .isInstanceOfSatisfying(
+            StepFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_INPUT))
+        .hasMessageMatching("spec.encoder.initialWeights.path: .*none.pth is no file.");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,8 @@ class RunFolderTest {
                     "state": "Cached", "seconds": 0.0},
                    {"name": "pretrain", "kind": "pretrain", "key": "%1$s",
                     "state": "Succeeded", "seconds": 262.4}],
-                 "metrics": {"classifier.test.top1": 0.5, "knn.test.top1": 0.25}}
+                 "metrics": {"classifier.test.top1": 0.5, "knn.test.top1": 0.25},
+                 "facts": {"augment": {"digest": "d"}}}
                 """
                     .formatted("0123456789abcdef".repeat(4))));
   }
@@ -74,10 +76,15 @@ class RunFolderTest {
   }
 
   private static RunPage page() {
-    RunResult result =
+    RunResult bare =
         ResultTableTest.result(Map.of("classifier.test.top1", 0.5, "knn.test.top1", 0.25));
+    SortedMap<String, String> words = new TreeMap<>(Map.of("digest", "d"));
     return new RunPage(
-        result,
+        new RunResult(
+            bare.experiment(),
+            bare.steps(),
+            bare.metrics(),
+            new TreeMap<>(Map.of("augment", words))),
         "spec: {}",
         new TreeMap<>(Map.of("seed", "0")),
         new TreeMap<>(Map.of("commit", "abc")),

@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.contract.spec.LossDenominator;
+import dev.supcon.contract.spec.LossPositives;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.runner.GoldenFile;
 import dev.supcon.runner.torchscript.TorchEngine;
@@ -73,12 +75,27 @@ class GeneralSupConLossTest {
     try (GeneralSupConLoss loss =
         new GeneralSupConLoss(spec(kase.path("spec")), 2, weights, tile)) {
       LossGradient result = loss.of(z, LABELS);
-      double expected = kase.path("loss").asDouble();
-      assertThat(result.loss())
-          .as(kase.path("spec").toString())
-          .isCloseTo(expected, within(tolerance * Math.max(1, Math.abs(expected))));
-      GoldenGradient.agrees(result.gradient(), kase, GOLDEN, tolerance);
+      agrees(kase, result, tolerance);
     }
+    if (plain(spec(kase.path("spec")))) {
+      try (SupConLoss loss = new SupConLoss(spec(kase.path("spec")), 2, weights)) {
+        agrees(kase, loss.of(z, LABELS), tolerance);
+      }
+    }
+  }
+
+  private static boolean plain(LossSpec spec) {
+    return spec.positives() == LossPositives.OUTSIDE
+        && spec.denominator() == LossDenominator.ALL
+        && spec.positivesCap() == null;
+  }
+
+  private static void agrees(JsonNode kase, LossGradient result, double tolerance) {
+    double expected = kase.path("loss").asDouble();
+    assertThat(result.loss())
+        .as(kase.path("spec").toString())
+        .isCloseTo(expected, within(tolerance * Math.max(1, Math.abs(expected))));
+    GoldenGradient.agrees(result.gradient(), kase, GOLDEN, tolerance);
   }
 
   /** Anchors' values by hand, times temperature, as the authors' TensorFlow code scales. */

@@ -1,8 +1,8 @@
 package dev.supcon.runner.network;
 
+import static dev.supcon.runner.network.GoldenTensors.same;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.supcon.contract.spec.Architecture;
@@ -16,10 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -33,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * tensor by tensor. The authors' variant against {@code dev/oracles/authors_golden.py}.
  */
 class EncoderParityTest {
-  private static final double EXACT = 1e-9;
   private static final double SINGLE = 1e-4;
   private static final int DRAWS = 5;
 
@@ -95,7 +92,7 @@ class EncoderParityTest {
   void theAuthorsVariantIsTheirs(Architecture architecture, Stem stem, int side)
       throws IOException {
     EncoderSpec encoder =
-        new EncoderSpec(architecture, stem, 0.125, Precision.FP32, EncoderVariant.AUTHORS_TF);
+        new EncoderSpec(architecture, stem, 0.125, Precision.FP32, EncoderVariant.AUTHORS_TF, null);
     NetworkSpec spec = spec(encoder);
     MeasuredEncoder exact = MeasuredEncoder.of(spec, Arithmetic.FP64, "input", side);
     JsonNode golden =
@@ -137,36 +134,6 @@ class EncoderParityTest {
   private static NetworkSpec spec(EncoderSpec encoder) {
     List<Double> unused = List.of(0.0, 0.0, 0.0);
     return new NetworkSpec(encoder, new Head.None(), unused, unused);
-  }
-
-  private static void same(Map<String, double[]> found, JsonNode golden) {
-    assertThat(found).hasSize(golden.path("norms").size());
-    Iterator<JsonNode> norms = golden.path("norms").elements();
-    found.forEach(
-        (name, tensor) -> {
-          double norm = norms.next().asDouble();
-          assertThat(MadeNumbers.norm(tensor)).as(name).isCloseTo(norm, within(EXACT * norm));
-        });
-    for (Map.Entry<String, JsonNode> sampled : golden.path("projections").properties()) {
-      double[] tensor = found.getOrDefault(sampled.getKey(), new double[0]);
-      sameProjections(sampled.getKey(), tensor, sampled.getValue());
-    }
-  }
-
-  private static void same(String name, double[] found, JsonNode golden) {
-    double norm = golden.path("norm").asDouble();
-    assertThat(MadeNumbers.norm(found)).as(name).isCloseTo(norm, within(EXACT * norm));
-    sameProjections(name, found, golden.path("projections"));
-  }
-
-  private static void sameProjections(String name, double[] found, JsonNode projections) {
-    double tolerance = EXACT * MadeNumbers.norm(found);
-    assertThat(projections.size()).as(name).isEqualTo(MadeNumbers.PROJECTIONS);
-    for (int j = 0; j < projections.size(); j++) {
-      assertThat(MadeNumbers.MIXED.projection(j, name, found))
-          .as(name)
-          .isCloseTo(projections.path(j).asDouble(), within(tolerance));
-    }
   }
 
   /** Of each parameter, how far its gradient is. */

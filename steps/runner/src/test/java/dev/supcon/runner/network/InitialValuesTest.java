@@ -46,7 +46,7 @@ class InitialValuesTest {
       Architecture architecture, String last) {
     for (EncoderVariant variant : List.of(EncoderVariant.TORCHVISION, EncoderVariant.AUTHORS_TF)) {
       EncoderSpec encoder =
-          new EncoderSpec(architecture, Stem.IMAGENET, 0.125, Precision.FP32, variant);
+          new EncoderSpec(architecture, Stem.IMAGENET, 0.125, Precision.FP32, variant, null);
       NetworkSpec network =
           new NetworkSpec(encoder, new Head.None(), List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
       for (TensorSpec tensor : NetworkText.of(network).parameters()) {
@@ -60,7 +60,7 @@ class InitialValuesTest {
   }
 
   private static EncoderSpec spec(EncoderVariant variant) {
-    return new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 1.0, Precision.FP32, variant);
+    return new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 1.0, Precision.FP32, variant, null);
   }
 
   private static double deviation(float[] values) {

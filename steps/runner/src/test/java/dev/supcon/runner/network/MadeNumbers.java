@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** The oracles' numbers, which are counted, not stored: u(name, i) in [-0.5, 0.5). */
-enum MadeNumbers {
+public enum MadeNumbers {
   /** {@code counter} in golden.py. */
   COUNTED,
   /** {@code mixed} in golden.py. */
@@ -13,7 +13,7 @@ enum MadeNumbers {
   static final int PROJECTIONS = 8;
 
   /** offset + scale · u(name, i). */
-  float[] values(String name, int size, double scale, double offset) {
+  public float[] values(String name, int size, double scale, double offset) {
     CRC32 sum = new CRC32();
     sum.update(name.getBytes(StandardCharsets.UTF_8));
     float[] values = new float[size];
@@ -33,9 +33,14 @@ enum MadeNumbers {
   }
 
   /** Images as the oracles count them, [4, 3, S, S], given as [4, S, S, 3]. */
-  float[] images(String name, int side) {
+  public float[] images(String name, int side) {
+    return images(name, 4, side);
+  }
+
+  /** Likewise, of any number. */
+  float[] images(String name, int count, int side) {
     int plane = side * side;
-    float[] counted = values(name, 4 * 3 * plane, 2, 0);
+    float[] counted = values(name, count * 3 * plane, 2, 0);
     float[] pixels = new float[counted.length];
     for (int i = 0; i < counted.length; i++) {
       int channel = i / plane % 3;
@@ -45,9 +50,29 @@ enum MadeNumbers {
   }
 
   /** Kaiming's variance for convolutions, as the oracles make them. */
-  float[] convolution(TensorSpec spec) {
+  public float[] convolution(TensorSpec spec) {
     double fanIn = spec.shape().get(1) * spec.shape().get(2) * spec.shape().get(3);
     return values(spec.name(), spec.size(), 2 * Math.sqrt(6 / fanIn), 0);
+  }
+
+  /**
+   * A parameter as encoders_golden.py and joint_golden.py make it.
+   *
+   * @param last ends the name of the normalisation that ends a residual branch
+   */
+  float[] parameter(TensorSpec spec, String last) {
+    return switch (spec.role()) {
+      case CONV_WEIGHT -> convolution(spec);
+      case NORM_WEIGHT -> {
+        boolean ends = spec.name().startsWith("layer") && spec.name().endsWith(last);
+        yield values(spec.name(), spec.size(), 0.05, ends ? 0.1 : 1);
+      }
+      case LINEAR_WEIGHT ->
+          values(spec.name(), spec.size(), 2 / Math.sqrt((double) spec.fanIn()), 0);
+      case NORM_BIAS, LINEAR_BIAS -> values(spec.name(), spec.size(), 0.1, 0);
+      case RUNNING_MEAN, RUNNING_VARIANCE ->
+          throw new AssertionError(spec.name() + " is no parameter");
+    };
   }
 
   /** Projection {@code j} of a tensor. */

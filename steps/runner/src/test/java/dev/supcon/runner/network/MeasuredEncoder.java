@@ -33,13 +33,12 @@ record MeasuredEncoder(
   static MeasuredEncoder of(NetworkSpec spec, Arithmetic arithmetic, String images, int side) {
     DataType type = arithmetic == Arithmetic.FP64 ? DataType.FLOAT64 : DataType.FLOAT32;
     NetworkText text = NetworkText.of(spec, arithmetic);
-    boolean basic = text.parameters().stream().noneMatch(p -> p.name().endsWith("conv3.weight"));
-    String last = basic ? "bn2.weight" : "bn3.weight";
+    String last = ResNet.lastNormalisation(spec.encoder()) + ".weight";
     try (NDManager manager = TorchEngine.newManager();
         ScriptModule script = ScriptModule.load(manager, text.archive())) {
       List<NDArray> parameters =
           text.parameters().stream()
-              .map(p -> array(manager, type, weights(p, last), p.dimensions()))
+              .map(p -> array(manager, type, MADE.parameter(p, last), p.dimensions()))
               .toList();
       List<NDArray> buffers =
           text.buffers().stream()
@@ -65,18 +64,6 @@ record MeasuredEncoder(
           named(text.parameters(), parameters.stream().map(NDArray::getGradient).toList()),
           named(text.buffers(), buffers));
     }
-  }
-
-  private static float[] weights(TensorSpec spec, String last) {
-    return switch (spec.role()) {
-      case CONV_WEIGHT -> MADE.convolution(spec);
-      case NORM_WEIGHT -> {
-        boolean ends = spec.name().startsWith("layer") && spec.name().endsWith(last);
-        yield MADE.values(spec.name(), spec.size(), 0.05, ends ? 0.1 : 1);
-      }
-      case NORM_BIAS -> MADE.values(spec.name(), spec.size(), 0.1, 0);
-      default -> throw new AssertionError("an encoder has no parameter " + spec.name());
-    };
   }
 
   private static Map<String, double[]> named(List<TensorSpec> specs, List<NDArray> arrays) {

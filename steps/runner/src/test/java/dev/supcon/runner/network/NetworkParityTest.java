@@ -26,11 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against torchvision's ResNet; {@code dev/oracles/resnet_golden.py} made the numbers. */
 class NetworkParityTest {
-  /** The network's (x / 255 - mean) / std is then the input itself. */
-  private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
-
-  private static final List<Double> BYTE = List.of(1 / 255.0, 1 / 255.0, 1 / 255.0);
-
   private static final MadeNumbers MADE = MadeNumbers.COUNTED;
 
   /** Of the largest magnitude of a tensor: float32 in another order of summation. */
@@ -82,7 +77,7 @@ class NetworkParityTest {
 
   private static NetworkSpec spec(Architecture architecture, Stem stem, double width) {
     EncoderSpec encoder = new EncoderSpec(architecture, stem, width, Precision.FP32);
-    return new NetworkSpec(encoder, new Head.None(), ZERO, BYTE);
+    return new NetworkSpec(encoder, new Head.None(), ExactNetwork.ZERO, ExactNetwork.BYTE);
   }
 
   private static void equal(String name, NDArray actual, JsonNode expected) {

@@ -53,7 +53,12 @@ class NetworkTest {
   void theAuthorsBranchesAreOpenedByTheirLastNormalisation() {
     EncoderSpec encoder =
         new EncoderSpec(
-            Architecture.RESNET18, Stem.IMAGENET, 0.125, Precision.BF16, EncoderVariant.AUTHORS_TF);
+            Architecture.RESNET18,
+            Stem.IMAGENET,
+            0.125,
+            Precision.BF16,
+            EncoderVariant.AUTHORS_TF,
+            null);
     try (NDManager manager = TorchEngine.newManager();
         Network network = Network.create(spec(encoder, new Head.Classifier(3)), 1, manager)) {
       NDArray logits = network.forward(pixels(manager, 4, 64));

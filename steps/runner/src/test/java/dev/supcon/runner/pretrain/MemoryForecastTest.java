@@ -43,4 +43,10 @@ final class MemoryForecastTest {
     assertThat(memory.views()).isEqualTo(6144);
     assertThat(memory.state()).isGreaterThan(of("").state());
   }
+
+  @Test
+  void theJointLossTakesWhatItsTwoViewsTake() throws IOException {
+    assertThat(of(", 'loss': {'type': 'joint'}")).isEqualTo(of(""));
+    assertThat(of(", 'loss': {'type': 'crossEntropy'}").views()).isEqualTo(6144);
+  }
 }

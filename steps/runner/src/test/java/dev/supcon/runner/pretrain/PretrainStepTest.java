@@ -2,7 +2,9 @@ package dev.supcon.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.ContractJson;
@@ -10,11 +12,16 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
+import dev.supcon.runner.checkpoint.SafeTensors;
+import dev.supcon.runner.data.LocalPlace;
+import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainStepTest {
 
+  private static StepReport run(StepRequest.Pretrain request, FolderWorkspace workspace) {
+    return PretrainStep.run(request, Optional.empty(), workspace);
+  }
+
   @Test
   void lossFallsAndNeighboursBeatChance(@TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(LossType.SUP_CON, 25, 0.05), workspace);
+    StepReport report = run(TinyStudy.request(LossType.SUP_CON, 25, 0.05), workspace);
     SortedMap<Long, Double> losses = workspace.curve("train.loss");
     assertThat(losses.lastEntry().getValue()).isLessThan(0.9 * losses.firstEntry().getValue());
     assertThat(report.metrics().get("knn.holdout.top1")).isGreaterThan(2.0 / TinyStudy.CLASSES);
@@ -46,7 +57,7 @@ class PretrainStepTest {
   void theEmbeddingsGeometryIsSaidAfterEachEpoch(@TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(LossType.SUP_CON, 10, 0.05), workspace);
+    StepReport report = run(TinyStudy.request(LossType.SUP_CON, 10, 0.05), workspace);
 
     for (String name : List.of("rankMe", "alignment", "uniformity")) {
       SortedMap<Long, Double> curve = workspace.curve("embedding." + name);
@@ -78,7 +89,7 @@ class PretrainStepTest {
                 .replace('\'', '"'),
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+    StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
 
     assertThat(report.facts()).containsEntry("batch normalisation", word);
   }
@@ -87,8 +98,7 @@ class PretrainStepTest {
   void aClassifierHasNoEmbeddingsToMeasure(@TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report =
-        PretrainStep.run(TinyStudy.request(LossType.CROSS_ENTROPY, 1, 0.05), workspace);
+    StepReport report = run(TinyStudy.request(LossType.CROSS_ENTROPY, 1, 0.05), workspace);
 
     assertThat(report.metrics().keySet()).noneMatch(name -> name.startsWith("embedding."));
   }
@@ -107,13 +117,16 @@ class PretrainStepTest {
         "'memory': {'size': 64}, 'optimizer': {'type': 'lars', 'learningRate': 4}",
         "'chunkSize': 8",
         "'devices': 2",
-        "'devices': 2, 'chunkSize': 4, 'optimizer': {'nesterov': true, 'learningRate': 0.05}"
+        "'devices': 2, 'chunkSize': 4, 'optimizer': {'nesterov': true, 'learningRate': 0.05}",
+        "'loss': {'type': 'joint', 'joint': {'classifierGradient': 'through'}}",
+        "'loss': {'type': 'joint'}, 'chunkSize': 8",
+        "'loss': {'type': 'joint'}, 'devices': 2, 'chunkSize': 4"
       })
   void aStopChangesNoBitWhateverTheRecipe(String recipe, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
         ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn': {'everyEpochs': 0},"
-                    + " 'schedule': {'type': 'exponential'}, "
+            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn':"
+                    + " {'everyEpochs': 0}, 'schedule': {'type': 'exponential'}, "
                     + recipe
                     + "}")
                 .replace('\'', '"'),
@@ -123,12 +136,12 @@ class PretrainStepTest {
     Path halves = folder.resolve("halves");
     TinyStudy.pack(whole.resolve("data"));
     TinyStudy.pack(halves.resolve("data"));
-    StepReport undisturbed = PretrainStep.run(request, new FolderWorkspace(whole));
+    StepReport undisturbed = run(request, new FolderWorkspace(whole));
 
     FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 7);
-    assertThatThrownBy(() -> PretrainStep.run(request, stopping))
+    assertThatThrownBy(() -> run(request, stopping))
         .hasMessageContaining("stopped after step 5 of 12");
-    StepReport resumed = PretrainStep.run(request, new FolderWorkspace(halves));
+    StepReport resumed = run(request, new FolderWorkspace(halves));
 
     assertThat(resumed.facts().get("encoder.sha256"))
         .isEqualTo(undisturbed.facts().get("encoder.sha256"));
@@ -154,7 +167,7 @@ class PretrainStepTest {
     TinyStudy.pack(whole.resolve("data"));
     TinyStudy.pack(halves.resolve("data"));
     FolderWorkspace undisturbed = new FolderWorkspace(whole);
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), undisturbed);
+    StepReport report = run(TinyStudy.request(spec), undisturbed);
 
     SortedMap<Long, Double> scores = undisturbed.curve("knn.holdout.top1");
     double highest = Collections.max(scores.values());
@@ -169,10 +182,10 @@ class PretrainStepTest {
     assertThat(report.facts().get("best checkpoint"))
         .isEqualTo("step %d, knn.holdout.top1 %.4f".formatted(best, highest));
 
-    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question == 40);
-    assertThatThrownBy(() -> PretrainStep.run(TinyStudy.request(spec), stopping))
+    FolderWorkspace stopping = new FolderWorkspace(halves, question -> question >= 40);
+    assertThatThrownBy(() -> run(TinyStudy.request(spec), stopping))
         .hasMessageContaining("stopped");
-    StepReport resumed = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(halves));
+    StepReport resumed = run(TinyStudy.request(spec), new FolderWorkspace(halves));
     assertThat(new FolderWorkspace(halves).checkpointNumbers()).contains(16L, 32L, 36L, best);
     assertThat(resumed.facts().get("best checkpoint"))
         .isEqualTo(report.facts().get("best checkpoint"));
@@ -180,12 +193,13 @@ class PretrainStepTest {
         .isEqualTo(report.facts().get("encoder.sha256"));
   }
 
+  /** Six batches reach over the end of an epoch, at which all probes meet such a network. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 2})
+  @ValueSource(ints = {0, 5})
   void aRunThatStaysNotFiniteEnds(int passedOver, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
         ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0},"
+            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 0, 'knn': {'everyEpochs': 1, 'neighbours': 5},"
                     + " 'nonFiniteBatches': "
                     + passedOver
                     + ", 'optimizer': {'learningRate': 1000, 'weightDecay': 1000}}")
@@ -194,15 +208,106 @@ class PretrainStepTest {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
 
-    assertThatThrownBy(() -> PretrainStep.run(TinyStudy.request(spec), workspace))
+    assertThatThrownBy(() -> run(TinyStudy.request(spec), workspace))
         .isInstanceOfSatisfying(
             StepFailure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.DIVERGED))
         .hasMessageContainingAll("in step ", "write a smaller pretrain.optimizer.learningRate")
         .satisfies(
             failure ->
-                assertThat(failure.getMessage().contains("and 3 times in a row"))
-                    .isEqualTo(passedOver == 2));
+                assertThat(String.valueOf(failure.getMessage()).contains("and 6 times in a row"))
+                    .isEqualTo(passedOver == 5));
+  }
+
+  private static final String STILL =
+      "{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, 'optimizer':"
+          + " {'learningRate': 0}";
+
+  private static StepRequest.Pretrain begun(String pretrain, InitialWeightsSpec weights)
+      throws IOException {
+    StepRequest.Pretrain request =
+        TinyStudy.request(ContractJson.read(pretrain.replace('\'', '"'), PretrainSpec.class));
+    return new StepRequest.Pretrain(
+        request.header(),
+        request.views(),
+        request.encoder().with(weights),
+        request.projection(),
+        request.pretrain(),
+        null);
+  }
+
+  /** At a learning rate of 0 the parameters stay what they were before the first update. */
+  @ParameterizedTest
+  @ValueSource(strings = {"}", ", 'memory': {'size': 64}}", ", 'chunkSize': 8}"})
+  void trainingBeginsWithTheGivenWeights(String recipe, @TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    run(TinyStudy.request(LossType.SUP_CON, 1, 0.05), new FolderWorkspace(folder));
+    Path given = Files.move(folder.resolve("output/encoder.safetensors"), folder.resolve("given"));
+    Files.delete(folder.resolve("output/head.safetensors"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    TinyStudy.pack(elsewhere.resolve("data"));
+    InitialWeightsSpec spec =
+        new InitialWeightsSpec(
+            given.toString(),
+            null,
+            Fingerprint.of(given),
+            List.of(0.485, 0.456, 0.406),
+            List.of(0.229, 0.224, 0.225));
+
+    FolderWorkspace workspace = new FolderWorkspace(elsewhere);
+    StepReport report =
+        PretrainStep.run(
+            begun(STILL + recipe, spec), Optional.of(new LocalPlace(given)), workspace);
+
+    SafeTensors before = SafeTensors.read(given);
+    SafeTensors after = SafeTensors.read(elsewhere.resolve("output/encoder.safetensors"));
+    assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
+    before.tensors().keySet().stream()
+        .filter(name -> !name.contains("running_") && !name.contains("num_batches"))
+        .forEach(name -> assertThat(after.tensor(name)).as(name).isEqualTo(before.tensor(name)));
+    assertThat(after.metadata()).containsEntry("mean", "[0.485,0.456,0.406]");
+    assertThat(report.facts()).containsKey("initial weights");
+    assertThat(workspace.said()).contains("reading the initial weights");
+  }
+
+  @Test
+  void aRunWithGivenWeightsGoesOnWhereverTheyLieThen(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    run(TinyStudy.request(LossType.SUP_CON, 1, 0.05), new FolderWorkspace(folder));
+    Path given = Files.move(folder.resolve("output/encoder.safetensors"), folder.resolve("given"));
+    String digest = Fingerprint.of(given);
+    Path other = Files.createDirectories(folder.resolve("other"));
+    TinyStudy.pack(other.resolve("data"));
+    StepRequest.Pretrain first =
+        begun(STILL + "}", new InitialWeightsSpec("here", null, digest, null, null));
+    StepRequest.Pretrain second =
+        begun(STILL + "}", new InitialWeightsSpec("there", null, digest, null, null));
+    Optional<SourcePlace> place = Optional.of(new LocalPlace(given));
+
+    assertThatThrownBy(
+            () ->
+                PretrainStep.run(
+                    first, place, new FolderWorkspace(other, question -> question == 6)))
+        .hasMessageContaining("stopped after step");
+    PretrainStep.run(second, place, new FolderWorkspace(other));
+
+    assertThat(other.resolve("output/encoder.safetensors")).exists();
+  }
+
+  @Test
+  void otherWeightsThanThePlansAreRefused(@TempDir Path folder) throws IOException {
+    TinyStudy.pack(folder.resolve("data"));
+    Path given = Files.writeString(folder.resolve("given"), "other");
+    StepRequest.Pretrain request =
+        begun(STILL + "}", new InitialWeightsSpec("a", null, "0".repeat(64), null, null));
+
+    assertThatThrownBy(
+            () ->
+                PretrainStep.run(
+                    request, Optional.of(new LocalPlace(given)), new FolderWorkspace(folder)))
+        .hasMessageContaining("the plan has " + "0".repeat(64));
+    assertThatThrownBy(() -> run(request, new FolderWorkspace(folder)))
+        .hasMessageContaining("Nothing says where the initial weights lie");
   }
 
   /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
@@ -215,7 +320,7 @@ class PretrainStepTest {
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), workspace);
+    StepReport report = run(TinyStudy.request(spec), workspace);
 
     assertThat(workspace.curve("train.loss").values()).hasSize(32).containsOnly(0.0);
     double counted = report.metrics().getOrDefault("train.batchesWithoutPositives", 0.0);
@@ -235,7 +340,7 @@ class PretrainStepTest {
                 .replace('\'', '"'),
             PretrainSpec.class);
     TinyStudy.pack(folder.resolve("data"));
-    StepReport report = PretrainStep.run(TinyStudy.request(spec), new FolderWorkspace(folder));
+    StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
 
     assertThat(report.facts().getOrDefault("warning", ""))
         .contains("answers every image alike", "pretrain.optimizer.learningRate");
@@ -250,9 +355,39 @@ class PretrainStepTest {
   void everyOtherLossFallsToo(LossType type, @TempDir Path folder) throws IOException {
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
-    StepReport report = PretrainStep.run(TinyStudy.request(type, 5, 0.02), workspace);
+    StepReport report = run(TinyStudy.request(type, 5, 0.02), workspace);
     SortedMap<Long, Double> losses = workspace.curve("train.epochLoss");
     assertThat(losses.lastEntry().getValue()).isLessThan(losses.firstEntry().getValue());
     assertThat(report.metrics().containsKey("classifier.test.top1")).isEqualTo(type.classifies());
+  }
+
+  @Test
+  void aJointLossIsTheWeightedSumOfTheTermsThatAreSeenBesideIt(@TempDir Path folder)
+      throws IOException {
+    PretrainSpec spec =
+        ContractJson.read(
+            ("{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'loss': {'type': 'joint',"
+                    + " 'joint': {'contrastiveWeight': 0.5, 'crossEntropyWeight': 2}}}")
+                .replace('\'', '"'),
+            PretrainSpec.class);
+    TinyStudy.pack(folder.resolve("data"));
+    FolderWorkspace workspace = new FolderWorkspace(folder);
+    StepReport report = run(TinyStudy.request(spec), workspace);
+
+    for (String place : List.of("train.%s", "train.epoch%s")) {
+      boolean epoch = place.contains("epoch");
+      var sum = workspace.curve(place.formatted(epoch ? "Loss" : "loss"));
+      var near = workspace.curve(place.formatted(epoch ? "ContrastiveLoss" : "contrastiveLoss"));
+      var right = workspace.curve(place.formatted(epoch ? "CrossEntropyLoss" : "crossEntropyLoss"));
+      assertThat(sum).hasSize(epoch ? 2 : 8);
+      sum.forEach(
+          (step, loss) ->
+              assertThat(loss)
+                  .isCloseTo(
+                      0.5 * near.getOrDefault(step, Double.NaN)
+                          + 2 * right.getOrDefault(step, Double.NaN),
+                      within(1e-9)));
+    }
+    assertThat(report.metrics().get("classifier.test.top1")).isGreaterThan(1.5 / TinyStudy.CLASSES);
   }
 }

@@ -1,6 +1,7 @@
 package dev.supcon.runner.pretrain;
 
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.CheckpointSpec;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.KnnSpec;
 import dev.supcon.contract.spec.LossScale;
@@ -85,9 +86,9 @@ final class TinyStudy {
             null,
             null,
             null,
-            null,
+            5,
             new KnnSpec(1, 5, 0.1),
-            null,
+            new CheckpointSpec(2, 0, false, 8.0),
             86400));
   }
 

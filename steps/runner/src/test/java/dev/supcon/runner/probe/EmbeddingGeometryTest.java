@@ -48,4 +48,13 @@ final class EmbeddingGeometryTest {
 
     assertThat(EmbeddingGeometry.of(embeddings, new int[] {0, 1}).alignment()).isNaN();
   }
+
+  /** A network whose parameters overflowed embeds so until its run ends. */
+  @Test
+  void ofEmbeddingsThatAreNotFiniteThereIsNone() {
+    NDArray embeddings = Tensors.floats(manager, new float[] {1, 0, 0, Float.NaN}, 2, 2);
+
+    assertThat(EmbeddingGeometry.of(embeddings, new int[] {0, 1}))
+        .isEqualTo(new EmbeddingGeometry(Double.NaN, Double.NaN, Double.NaN));
+  }
 }

@@ -12,6 +12,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.ClassifierGradient;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.LossScale;
 import dev.supcon.contract.spec.LossSpec;
@@ -33,11 +34,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class GradCacheTest {
   private static final int SIDE = 16;
@@ -56,14 +59,14 @@ final class GradCacheTest {
    * the parts: what is left is GradCache itself.
    */
   @ParameterizedTest
-  @CsvSource({"1, 8", "1, 4", "1, 2", "2, 0", "4, 0", "2, 4", "4, 2"})
-  void theNumberOfChunksAndDevicesDoesNotChangeTheGradients(int devices, int chunkSize) {
+  @MethodSource("headsInParts")
+  void theNumberOfChunksAndDevicesDoesNotChangeTheGradients(Head head, Split split) {
     int[] images = new int[IMAGES];
     Arrays.setAll(images, i -> i % 2);
     int[] labels = images.clone();
 
-    Run whole = run(projection(), images, labels, WHOLE);
-    Run parts = run(projection(), images, labels, new Split(devices, chunkSize));
+    Run whole = run(head, images, labels, WHOLE);
+    Run parts = run(head, images, labels, split);
 
     assertThat(parts.loss()).isCloseTo(whole.loss(), within(1e-9));
     assertNear(parts.gradients(), whole.gradients(), 1e-9);
@@ -71,30 +74,56 @@ final class GradCacheTest {
 
   /** A device computes what a chunk would, and the devices' gradients are added as chunks' are. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 4})
-  void devicesGiveTheBitsOfAsManyChunks(int devices) {
-    Run chunks = run(projection(), distinct(), labels(), new Split(1, IMAGES / devices));
-    Run parts = run(projection(), distinct(), labels(), new Split(devices, 0));
+  @MethodSource("headsOnDevices")
+  void devicesGiveTheBitsOfAsManyChunks(Head head, int devices) {
+    Run chunks = run(head, distinct(), labels(), new Split(1, IMAGES / devices));
+    Run parts = run(head, distinct(), labels(), new Split(devices, 0));
 
     assertThat(parts.loss()).isEqualTo(chunks.loss());
     assertNear(parts.gradients(), chunks.gradients(), 0);
     assertNear(parts.statistics(), chunks.statistics(), 0);
   }
 
-  @Test
-  void chunksOnSeveralDevicesAreChunks() {
-    Run chunks = run(projection(), distinct(), labels(), new Split(1, 4));
-    Run parts = run(projection(), distinct(), labels(), new Split(2, 4));
+  static Stream<Arguments> headsOnDevices() {
+    return heads().stream()
+        .flatMap(head -> Stream.of(2, 4).map(devices -> Arguments.of(head, devices)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void chunksOnSeveralDevicesAreChunks(Head head) {
+    Run chunks = run(head, distinct(), labels(), new Split(1, 4));
+    Run parts = run(head, distinct(), labels(), new Split(2, 4));
 
     assertThat(parts.loss()).isEqualTo(chunks.loss());
     assertNear(parts.gradients(), chunks.gradients(), 1e-9);
     assertNear(parts.statistics(), chunks.statistics(), 1e-9);
   }
 
-  @Test
-  void aChunkOfTheBatchsSizeIsTheBatch() {
-    Run whole = run(projection(), distinct(), labels(), WHOLE);
-    Run chunked = run(projection(), distinct(), labels(), new Split(1, IMAGES));
+  static Stream<Arguments> headsInParts() {
+    List<Split> splits =
+        List.of(
+            new Split(1, 8),
+            new Split(1, 4),
+            new Split(1, 2),
+            new Split(2, 0),
+            new Split(4, 0),
+            new Split(2, 4),
+            new Split(4, 2));
+    return heads().stream()
+        .flatMap(head -> splits.stream().map(split -> Arguments.of(head, split)));
+  }
+
+  static List<Head> heads() {
+    return List.of(
+        projection(), joint(ClassifierGradient.THROUGH), joint(ClassifierGradient.STOPPED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void aChunkOfTheBatchsSizeIsTheBatch(Head head) {
+    Run whole = run(head, distinct(), labels(), WHOLE);
+    Run chunked = run(head, distinct(), labels(), new Split(1, IMAGES));
 
     assertThat(chunked.loss()).isEqualTo(whole.loss());
     assertNear(chunked.gradients(), whole.gradients(), 0);
@@ -171,16 +200,18 @@ final class GradCacheTest {
   private record Split(int devices, int chunkSize) {}
 
   private Run run(Head head, int[] images, int[] labels, Split split) {
-    boolean classifies = head instanceof Head.Classifier;
     LossSpec loss =
-        classifies
-            ? LossSpec.with(LossType.CROSS_ENTROPY, 0.1, LossScale.TAU_OVER_BASE)
-            : LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE);
+        switch (head) {
+          case Head.Classifier ignored ->
+              LossSpec.with(LossType.CROSS_ENTROPY, 0.1, LossScale.TAU_OVER_BASE);
+          case Head.Joint ignored -> LossSpec.with(LossType.JOINT, 0.1, LossScale.NONE);
+          default -> LossSpec.with(LossType.SUP_CON, 0.1, LossScale.NONE);
+        };
     try (Network network = ExactNetwork.create(spec(head), 3, manager);
         NDManager batch = manager.newSubManager();
         Pass pass = pass(Objective.of(loss, List.of(4, 4, 4, 4)), split, network)) {
       NDArray pixels = SomePixels.of(batch, SIDE, rows(images, pass.viewsPerImage()));
-      double value = pass.run(network, pixels, labels);
+      double value = pass.run(network, pixels, labels).total();
       return new Run(
           value,
           numbers(network.parameters(), tensor -> tensor.value().getGradient()),
@@ -202,7 +233,11 @@ final class GradCacheTest {
             new Replicas(network, Collections.nCopies(split.devices(), Device.cpu()), manager));
   }
 
-  private static Head projection() {
+  private static Head joint(ClassifierGradient gradient) {
+    return new Head.Joint(projection(), new Head.Classifier(4), gradient);
+  }
+
+  private static Head.Projection projection() {
     return new Head.Projection(new ProjectionSpec(List.of(), 16, false));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.ClassifierGradient;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.LossScale;
 import dev.supcon.contract.spec.LossSpec;
@@ -16,12 +17,12 @@ import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.Stem;
 import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.network.Head;
+import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.network.SomePixels;
 import dev.supcon.runner.optim.Update;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -43,26 +44,42 @@ final class LearnerTest {
 
   /** All ways of a batch through the network. */
   private enum Way {
-    WHOLE(LossType.SUP_CON, 0, false),
-    CHUNKS(LossType.SUP_CON, 2, false),
-    CLASSIFIER_IN_CHUNKS(LossType.CROSS_ENTROPY, 2, false),
-    MEMORY(LossType.SUP_CON, 0, true);
+    WHOLE(LossType.SUP_CON, 1, 0, false),
+    CHUNKS(LossType.SUP_CON, 1, 2, false),
+    CLASSIFIER_IN_CHUNKS(LossType.CROSS_ENTROPY, 1, 2, false),
+    JOINT(LossType.JOINT, 1, 0, false),
+    DEVICES(LossType.SUP_CON, 2, 0, false),
+    CHUNKS_ON_DEVICES(LossType.SUP_CON, 2, 1, false),
+    CLASSIFIER_ON_DEVICES(LossType.CROSS_ENTROPY, 2, 0, false),
+    JOINT_ON_DEVICES(LossType.JOINT, 2, 0, false),
+    JOINT_IN_CHUNKS_ON_DEVICES(LossType.JOINT, 2, 1, false),
+    MEMORY(LossType.SUP_CON, 1, 0, true);
 
-    private final LossSpec loss;
-    private final Optional<Integer> chunk;
-    private final Optional<MemorySpec> memory;
+    private final LossType type;
+    private final int devices;
+    private final int chunkSize;
+    private final boolean remembers;
 
-    Way(LossType loss, int chunk, boolean memory) {
-      this.loss = LossSpec.with(loss, 0.1, LossScale.NONE);
-      this.chunk = chunk == 0 ? Optional.empty() : Optional.of(chunk);
-      this.memory = memory ? Optional.of(new MemorySpec(8, 0.9)) : Optional.empty();
+    Way(LossType type, int devices, int chunkSize, boolean remembers) {
+      this.type = type;
+      this.devices = devices;
+      this.chunkSize = chunkSize;
+      this.remembers = remembers;
     }
 
     Learner learner(NDManager manager, Optional<Double> clipNorm) {
+      LossSpec loss = LossSpec.with(type, 0.1, LossScale.NONE);
+      Optional<Integer> chunk = chunkSize == 0 ? Optional.empty() : Optional.of(chunkSize);
+      Optional<MemorySpec> memory =
+          remembers ? Optional.of(new MemorySpec(8, 0.9)) : Optional.empty();
+      Head.Projection projection = new Head.Projection(new ProjectionSpec(List.of(), 8, false));
+      Head.Classifier classifier = new Head.Classifier(2);
       Head head =
-          loss.type().classifies()
-              ? new Head.Classifier(2)
-              : new Head.Projection(new ProjectionSpec(List.of(), 8, false));
+          switch (type) {
+            case CROSS_ENTROPY -> classifier;
+            case JOINT -> new Head.Joint(projection, classifier, ClassifierGradient.THROUGH);
+            default -> projection;
+          };
       NetworkSpec spec =
           new NetworkSpec(
               new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.FP32),
@@ -72,26 +89,15 @@ final class LearnerTest {
       Update update = new Update(OptimizerSpec.sgd(0.1, 0.9, 1e-4), clipNorm);
       TrainingMethod method =
           new TrainingMethod(
-              loss, List.of(2, 2), update, TorchEngine.devices(1), chunk, memory);
+              loss, List.of(2, 2), update, TorchEngine.devices(devices), chunk, memory);
       return Learner.create(spec, 3, method, manager);
     }
   }
 
-  /** What makes a batch not finite, though neither its pixels nor the parameters before it are. */
+  /** What is not finite. */
   private enum Fault {
-    LOSS(Float.NaN),
-    /** Rows so short that the gradient of their direction overflows, or logits so large. */
-    GRADIENT(0);
-
-    private final float weight;
-
-    Fault(float weight) {
-      this.weight = weight;
-    }
-
-    float weight(Way way) {
-      return this == LOSS ? weight : way.loss.type().classifies() ? 1e25f : 1e-25f;
-    }
+    LOSS,
+    GRADIENT
   }
 
   static Stream<Arguments> faults() {
@@ -110,7 +116,7 @@ final class LearnerTest {
   void aBatchThatIsNotFiniteChangesNoBit(Way way, Fault fault, Optional<Double> clipNorm) {
     try (Learner learner = way.learner(manager, clipNorm)) {
       assertThat(step(learner, 1).finite()).isTrue();
-      spoil(learner, fault.weight(way));
+      spoil(learner, fault);
       SortedMap<String, TensorBytes> before = learner.tensors();
 
       Learner.Lesson lesson = step(learner, 100);
@@ -129,7 +135,7 @@ final class LearnerTest {
         Learner other = way.learner(manager, clipNorm)) {
       assertThat(step(struck, 1)).isEqualTo(step(other, 1));
       SortedMap<String, TensorBytes> whole = struck.tensors();
-      spoil(struck, fault.weight(way));
+      spoil(struck, fault);
       assertThat(step(struck, 100).finite()).isFalse();
       struck.restore(whole);
 
@@ -149,12 +155,26 @@ final class LearnerTest {
     }
   }
 
-  /** The last layer's weights all become one value's multiples. */
-  private static void spoil(Learner learner, float weight) {
-    learner.network().parameters().stream()
-        .filter(tensor -> tensor.spec().name().matches("(fc|head.*)\\.weight"))
-        .forEach(tensor -> tensor.value().stopGradient().muli(weight));
-    Map<String, float[]> state = learner.network().state();
-    assertThat(state).isNotEmpty();
+  /**
+   * A weight that is not a number makes the loss alike. Features of 1e30 under weights of 1e-25
+   * make ordinary rows and logits, and gradients of these weights whose norm overflows.
+   */
+  private static void spoil(Learner learner, Fault fault) {
+    switch (fault) {
+      case LOSS -> scale(learner, "(fc|head.*)\\.weight", Float.NaN);
+      case GRADIENT -> {
+        scale(learner, "layer4\\.1\\.bn2\\.weight", 1e30f);
+        scale(learner, "(fc|head.*)\\.weight", 1e-25f);
+      }
+    }
+  }
+
+  private static void scale(Learner learner, String names, float factor) {
+    List<Network.Tensor> tensors =
+        learner.network().parameters().stream()
+            .filter(tensor -> tensor.spec().name().matches(names))
+            .toList();
+    assertThat(tensors).as(names).isNotEmpty();
+    tensors.forEach(tensor -> tensor.value().stopGradient().muli(factor));
   }
 }

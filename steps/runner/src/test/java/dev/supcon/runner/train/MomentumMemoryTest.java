@@ -58,7 +58,7 @@ final class MomentumMemoryTest {
   /** Two images, whose second views are other pictures. */
   private double run(MomentumMemory pass, int first, int... labels) {
     NDArray pixels = SomePixels.of(manager, SIDE, first, first + 1, first + 100, first + 101);
-    double loss = pass.run(network, pixels, labels);
+    double loss = pass.run(network, pixels, labels).total();
     pass.stepped(network);
     return loss;
   }
@@ -74,7 +74,7 @@ final class MomentumMemoryTest {
     }
     try (QueueLoss loss = new QueueLoss(LOSS)) {
       NDArray labels = Tensors.longs(manager, new long[] {0, 1}, 2);
-      assertThat(memory.run(network, pixels, new int[] {0, 1}))
+      assertThat(memory.run(network, pixels, new int[] {0, 1}).total())
           .isCloseTo(loss.of(queries, keys, labels, labels).loss(), within(1e-6));
     }
   }

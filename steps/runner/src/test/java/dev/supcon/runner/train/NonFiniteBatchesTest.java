@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.loss.BatchLoss;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NonFiniteBatchesTest {
-  private static final Learner.Lesson FINE = new Learner.Lesson(1.5, 0.1, true);
-  private static final Learner.Lesson NO_LOSS = new Learner.Lesson(Double.NaN, Double.NaN, true);
+  private static final Learner.Lesson FINE =
+      new Learner.Lesson(new BatchLoss.Single(1.5), 0.1, true);
+  private static final Learner.Lesson NO_LOSS =
+      new Learner.Lesson(new BatchLoss.Single(Double.NaN), Double.NaN, true);
   private static final Learner.Lesson NO_GRADIENT =
-      new Learner.Lesson(1.5, Double.POSITIVE_INFINITY, true);
+      new Learner.Lesson(new BatchLoss.Single(1.5), Double.POSITIVE_INFINITY, true);
   private static final Position AT = new Position(41, 3, 5, 60);
 
   @Test

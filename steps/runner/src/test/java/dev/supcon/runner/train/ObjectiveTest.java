@@ -93,6 +93,7 @@ class ObjectiveTest {
     "nPairs, 1",
     "triplet, 2",
     "crossEntropy, 1",
+    "joint, 2",
   })
   void anObjectiveSaysHowManyViewsItSees(String type, int views) {
     assertThat(viewsPerImage("{\"type\": \"" + type + "\"}")).isEqualTo(views);
@@ -105,6 +106,7 @@ class ObjectiveTest {
     "'{\"scale\": \"none\", \"type\": \"simClr\"}', 15",
     "'{\"scale\": \"none\", \"denominator\": \"onlyNegatives\"}', 8",
     "'{\"scale\": \"none\", \"type\": \"nPairs\"}', 5",
+    "'{\"scale\": \"none\", \"type\": \"joint\", \"joint\": {\"contrastiveWeight\": 3}}', 15",
     "'{\"type\": \"crossEntropy\", \"labelSmoothing\": 0.1}', 2",
   })
   void indifferenceCostsTheLogarithmOfWhatThereIsToChooseFrom(String json, int others) {

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +48,18 @@ class ContactSheetTest {
     assertThat(folder.resolve("views.png")).isNotEmptyFile();
     DrawnView view =
         new DrawnView(
-            new Crop(3, 4, 20, 10), true, new ColorJitter(0, 1.1, 0.9, 1.2, -0.05), true, 1.25);
+            new Crop(3, 4, 20, 10),
+            true,
+            new ColorJitter(0, 1.1, 0.9, 1.2, -0.05),
+            List.of(
+                new DrawnOperation(Operation.ROTATE, -12.5),
+                new DrawnOperation(Operation.EQUALIZE, 0)),
+            true,
+            new DrawnWarp(11.5, 1),
+            1.25);
     assertThat(view.words())
         .isEqualTo(
             "crop 20x10, at 3:4, flip, brightness 1.10, contrast 0.90, saturation 1.20, hue -0.05,"
-                + " grayscale, blur 1.25");
+                + " rotate -12.5°, equalize, grayscale, warp 11.5, blur 1.25");
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.supcon.contract.spec.ViewPolicy;
+import dev.supcon.contract.spec.ViewSemantics;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.data.Picture;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -17,6 +20,13 @@ class ViewsTest {
   private static final int SIDE = 32;
   private static final int DRAWS = 24_000;
   private static final ViewSpec BLURRING = new ViewSpec(0.2, 1.0, 0.5, 0.5, 0.8, 0.2, 0.5);
+
+  private static final List<ViewPolicy> POLICIES =
+      List.of(
+          ViewPolicy.SIM_AUGMENT,
+          ViewPolicy.AUTO_AUGMENT,
+          ViewPolicy.RAND_AUGMENT,
+          ViewPolicy.STACKED_RAND_AUGMENT);
 
   private final Picture image = Picture.square(noise(), SIDE);
 
@@ -39,6 +49,45 @@ class ViewsTest {
     assertThat(share(v -> v.grayscale() && v.flip() && v.blurSigma() > 0))
         .as("independent of each other")
         .isCloseTo(0.05, within(0.007));
+  }
+
+  @Test
+  void onlySimAugmentAndItsStackJitterWarpAndBlur() {
+    for (ViewPolicy policy : List.of(ViewPolicy.AUTO_AUGMENT, ViewPolicy.RAND_AUGMENT)) {
+      assertThat(draws(ViewsOf.policy(policy, ViewSemantics.AUTHORS_TF)))
+          .allMatch(v -> v.jitter().equals(ColorJitter.NONE) && !v.grayscale())
+          .allMatch(v -> v.warp().equals(DrawnWarp.NONE) && v.blurSigma() == 0);
+    }
+    assertThat(draws(ViewsOf.policy(ViewPolicy.STACKED_RAND_AUGMENT, ViewSemantics.AUTHORS_TF)))
+        .allMatch(v -> v.operations().size() == 2)
+        .anyMatch(v -> !v.jitter().equals(ColorJitter.NONE))
+        .anyMatch(DrawnView::grayscale);
+    assertThat(draws(BLURRING)).allMatch(v -> v.operations().isEmpty());
+  }
+
+  @Test
+  void warpsAreAsLongAsThePapersAndTheirMovesNormal() {
+    List<DrawnWarp> warps = draws(ViewsOf.warping()).stream().map(DrawnView::warp).toList();
+    assertUniform(warps.stream().mapToDouble(DrawnWarp::length).toArray(), 0, 23);
+    double[] moves = warps.stream().mapToDouble(w -> w.move(5) / w.length()).toArray();
+    double[] below = Arrays.stream(moves).map(m -> m < -1 ? 1 : 0).toArray();
+    assertThat(Arrays.stream(moves).average().orElse(1)).isCloseTo(0, within(0.025));
+    assertThat(Arrays.stream(below).average().orElse(0)).isCloseTo(0.1587, within(0.01));
+  }
+
+  @Test
+  void everyPolicyIsAFunctionOfSeedAndId() {
+    for (ViewSemantics semantics : List.of(ViewSemantics.TORCHVISION, ViewSemantics.AUTHORS_TF)) {
+      for (ViewPolicy policy : POLICIES) {
+        ViewSpec spec = ViewsOf.policy(policy, semantics);
+        Views used = new Views(spec, SIDE, 7);
+        for (int sample = 0; sample < 50; sample++) { // leaves its traces in the scratch
+          view(used, new ViewId(0, sample, 1));
+        }
+        assertThat(view(used, new ViewId(1, 2, 0)))
+            .isEqualTo(view(new Views(spec, SIDE, 7), new ViewId(1, 2, 0)));
+      }
+    }
   }
 
   @Test
@@ -116,7 +165,14 @@ class ViewsTest {
 
   @Test
   void drawingAllocatesNextToNothing() {
-    Views views = new Views(BLURRING, SIDE, 1);
+    for (ViewPolicy policy : POLICIES) {
+      allocatesNextToNothing(ViewsOf.policy(policy, ViewSemantics.AUTHORS_TF));
+    }
+    allocatesNextToNothing(BLURRING);
+  }
+
+  private void allocatesNextToNothing(ViewSpec spec) {
+    Views views = new Views(spec, SIDE, 1);
     byte[] target = new byte[2 * image.rgb().length];
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = 0;
@@ -147,7 +203,7 @@ class ViewsTest {
 
   /** Kolmogorov and Smirnov at 0.1 percent. */
   private static void assertUniform(double[] values, double low, double high) {
-    double[] sorted = java.util.Arrays.stream(values).sorted().toArray();
+    double[] sorted = Arrays.stream(values).sorted().toArray();
     double distance = 0;
     for (int i = 0; i < sorted.length; i++) {
       double expected = (sorted[i] - low) / (high - low);

@@ -64,7 +64,7 @@ public final class S3Files implements AutoCloseable {
             .toList();
     if (below.isEmpty()) {
       throw new StepFailure(
-          ExitCode.NO_INPUT, "Nothing lies at %s; check data.s3.".formatted(location()));
+          ExitCode.NO_INPUT, "Nothing lies at %s; check the s3 of the spec.".formatted(location()));
     }
     return new S3Listing(below);
   }
@@ -76,7 +76,7 @@ public final class S3Files implements AutoCloseable {
       if (S3Failures.noBucket(e)) {
         throw new StepFailure(
             ExitCode.NO_INPUT,
-            "The bucket %s does not exist at %s; check data.s3."
+            "The bucket %s does not exist at %s; check the s3 of the spec."
                 .formatted(bucket.name(), bucket.endpoint()),
             e);
       }
