@@ -16,7 +16,10 @@ enum KillRecipe {
   LARS("pretrain.optimizer={type: lars, learningRate: 4}"),
 
   /** Mean squares of gradients beside a momentum. */
-  RMS_PROP("pretrain.optimizer={type: rmsProp, learningRate: 0.01}");
+  RMS_PROP("pretrain.optimizer={type: rmsProp, learningRate: 0.01}"),
+
+  /** Two heads. */
+  JOINT("pretrain.loss={type: joint}");
 
   private final String setting;
 
