@@ -98,9 +98,20 @@ record Grants(Configuration configuration, Tenant tenant, String namespace) {
         .formatted(path, s3, namespace, String.join(", ", tenant.dataPrefixes()));
   }
 
-  /** The runtime that pretraining runs on. */
-  StepRuntime pretraining(ExecutionSpec execution) {
-    return runtime(RuntimeName.ofPretraining(execution));
+  /** What speaks against pretraining on the devices that its runtime has. */
+  Optional<String> unfit(CheckedExperiment experiment, ExecutionSpec execution) {
+    int devices = devices(execution);
+    return experiment.faultsOn(devices).stream()
+        .findFirst()
+        .map(
+            fault ->
+                "Pretraining gets the %d GPUs of runtime %s, for the spec says no other number. %s."
+                    .formatted(devices, RuntimeName.ofPretraining(execution), fault.line()));
+  }
+
+  /** How many the runtime of pretraining has. */
+  int devices(ExecutionSpec execution) {
+    return runtime(RuntimeName.ofPretraining(execution)).devices();
   }
 
   /** The runtime that runs a step. */

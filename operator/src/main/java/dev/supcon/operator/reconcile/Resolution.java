@@ -4,11 +4,9 @@ import dev.supcon.contract.plan.ResolvedExperiment;
 import dev.supcon.contract.spec.CheckedExperiment;
 import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.spec.RerunSpec;
-import dev.supcon.contract.spec.Violation;
 import dev.supcon.contract.step.ImageDecoding;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.operator.api.ResolvedStatus;
-import dev.supcon.operator.decide.RuntimeName;
 import dev.supcon.operator.mirror.Digest;
 import dev.supcon.operator.mirror.Mirror;
 import dev.supcon.operator.mirror.Unknown;
@@ -102,17 +100,10 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
       }
     }
     mirror.settle(subject.id());
-    int devices = grants.pretraining(subject.execution()).devices();
-    return checked.faultsOn(devices).stream()
-        .findFirst()
-        .<Known>map(fault -> new Known.Open(unfit(subject, devices, fault)))
+    return grants
+        .unfit(checked, subject.execution())
+        .<Known>map(message -> new Known.Open(new Outlook.Unconfigured(message)))
         .orElseGet(() -> found(subject, checked, pin(subject, grants, digests)));
-  }
-
-  private static Outlook unfit(Subject subject, int devices, Violation fault) {
-    return new Outlook.Unconfigured(
-        "Pretraining gets the %d GPUs of runtime %s, for the spec says no other number. %s."
-            .formatted(devices, RuntimeName.ofPretraining(subject.execution()), fault.line()));
   }
 
   private static Outlook open(String path, DataSpec data, Unknown unknown) {
@@ -140,7 +131,7 @@ record Resolution(ResolvedStatus pinned, ResolvedExperiment experiment) {
         Arrays.stream(StepKind.values())
             .map(kind -> new ResolvedStatus.CodeVersion(kind.word(), kind.codeVersion()))
             .toList(),
-        several(grants.pretraining(subject.execution()).devices()));
+        several(grants.devices(subject.execution())));
   }
 
   private static @Nullable Integer several(int devices) {

@@ -1,14 +1,11 @@
 package dev.supcon.contract.plan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.supcon.contract.spec.CorruptionSpec;
 import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.ExperimentSpec;
 import dev.supcon.contract.spec.LinearSpec;
-import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.TransferSpec;
-import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
@@ -76,26 +73,13 @@ public final class Planner {
             .with("views", ViewKey.of(spec.views()))
             .with("encoder", encoder.determinants())
             .with("projection", spec.projection())
-            .with("pretrain", outputChanging(resolved.pretrain()))
+            .with("pretrain", PretrainKey.of(resolved.pretrain()))
             .key();
     StepHeader header = header("pretrain", StepKind.PRETRAIN, key, spec.seed(), inputs);
     return add(
         new StepRequest.Pretrain(
             header, spec.views(), encoder, spec.projection(), resolved.pretrain(), null),
         inputs);
-  }
-
-  /**
-   * How often one saves, what one puts up with, and whether one device is said or meant, does not
-   * change what comes out.
-   */
-  private static ObjectNode outputChanging(PretrainSpec pretrain) {
-    ObjectNode tree = ContractJson.MAPPER.valueToTree(pretrain);
-    tree.remove(List.of("checkpointSeconds", "checkpoints", "nonFiniteBatches"));
-    if (pretrain.deviceCount() == 1) {
-      tree.remove("devices");
-    }
-    return tree;
   }
 
   private PlannedStep linear(LinearSpec linear, PlannedStep data, PlannedStep encoder) {
