@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Pretraining that is killed, stopped, robbed of its newest checkpoint, or run twice at once ends
  * with the same encoder as one that was left alone. A campaign of 50 kills is {@code ./mvnw -B -pl
  * steps/runner -am verify -Dit.test=KillIT -Dsupcon.kills=50
- * -Dsupcon.kill.recipes=queue,lars,rms_prop,joint -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false
- * -Dfailsafe.failIfNoSpecifiedTests=false}.
+ * -Dsupcon.kill.recipes=queue,lars,rms_prop,joint -Dtest=NONE
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  */
 final class KillIT {
   private static final int KILLS = Integer.getInteger("supcon.kills", 4);
