@@ -92,7 +92,7 @@ final class ResolutionTest {
       experiment.setStatus(status(checked, pinned));
     }
     Tenant tenant =
-        new Tenant("s3://bucket/team", null, null, List.of(), List.of("default", "other"), null);
+        new Tenant("s3://bucket/team", null, null, List.of(), List.of("default", "other"), 16);
     Configuration configuration =
         new Configuration(
             Map.of(NAMESPACE, tenant),
