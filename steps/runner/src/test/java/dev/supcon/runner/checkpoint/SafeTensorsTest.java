@@ -79,7 +79,7 @@ class SafeTensorsTest {
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{}}|is not JSON",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|hole or overlap before tensor a",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|tensor a does not fit its place",
-        "{'a':{'dtype':'BF16','shape':[2],'data_offsets':[0,4]}}|element type 'BF16'",
+        "{'a':{'dtype':'F8_E5M2','shape':[4],'data_offsets':[0,4]}}|element type 'F8_E5M2'",
         "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|a number that is no size",
         "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}|a number that is no size",
         "{'a':{'dtype':'F32','data_offsets':[0,4]}}|lacks its shape",
