@@ -3,6 +3,7 @@ package dev.supcon.architecture;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the budgets measure of one source file.
  *
- * @param ownImports imports of our classes
+ * @param ownImports of our classes that it imports, or imports constants of
  * @param broadCatches caught types that catch more than one can act on
  */
 record SourceFile(
@@ -74,7 +75,9 @@ record SourceFile(
     Path root = Path.of("../..").toAbsolutePath().normalize();
     long ownImports =
         unit.getImports().stream()
-            .filter(use -> use.getQualifiedIdentifier().toString().startsWith("dev.supcon."))
+            .map(SourceFile::importedClass)
+            .filter(name -> name.startsWith("dev.supcon."))
+            .distinct()
             .count();
     Measure measure = new Measure(unit, positions);
     measure.scan(unit, null);
@@ -84,6 +87,11 @@ record SourceFile(
         (int) ownImports,
         measure.methods,
         measure.broadCatches);
+  }
+
+  private static String importedClass(ImportTree use) {
+    String name = use.getQualifiedIdentifier().toString();
+    return use.isStatic() ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
   private static int lines(Path path) {

@@ -17,6 +17,8 @@ final class SourceFileTest {
         Files.writeString(
             folder.resolve("A.java"),
             """
+            import static dev.supcon.contract.spec.Stem.CIFAR;
+            import static dev.supcon.contract.spec.Stem.IMAGENET;
             import dev.supcon.contract.spec.DataSpec;
             import java.util.List;
             record A(int a, int b, int c, int d, int e, int f) {
@@ -34,8 +36,8 @@ final class SourceFileTest {
 
     SourceFile measured = SourceFile.parse(List.of(file)).getFirst();
 
-    assertThat(measured.lines()).isEqualTo(13);
-    assertThat(measured.ownImports()).isEqualTo(1);
+    assertThat(measured.lines()).isEqualTo(15);
+    assertThat(measured.ownImports()).isEqualTo(2);
     assertThat(measured.broadCatches()).containsExactly("Exception");
     assertThat(measured.methods())
         .containsExactly(
