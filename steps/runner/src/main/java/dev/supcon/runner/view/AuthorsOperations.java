@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The operations of the paper's TensorFlow code ({@code augment.py} of TensorFlow's models, {@code
  * tf.image}), in its {@code float}. What an affine map leaves empty becomes 128, as its comments
- * say; with TensorFlow 2.2 and later Keras reflects the image there instead.
+ * say; a newer Keras reflects the image there instead.
  */
 final class AuthorsOperations implements PixelOperations {
   private static final byte EMPTY = (byte) 128;
