@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.supcon.contract.spec.InitialWeightsSpec;
 import dev.supcon.contract.spec.LossType;
 import dev.supcon.contract.spec.PretrainSpec;
-import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
-import dev.supcon.runner.checkpoint.SafeTensors;
-import dev.supcon.runner.data.LocalPlace;
-import dev.supcon.runner.data.SourcePlace;
 import dev.supcon.runner.workspace.FolderWorkspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainStepTest {
 
-  private static StepReport run(StepRequest.Pretrain request, FolderWorkspace workspace) {
+  static StepReport run(StepRequest.Pretrain request, FolderWorkspace workspace) {
     return PretrainStep.run(request, Optional.empty(), workspace);
   }
 
@@ -84,10 +78,8 @@ class PretrainStepTest {
   void theRecordSaysWhatNormalises(String recipe, String word, @TempDir Path folder)
       throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            ("{'epochs': 1, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, " + recipe + "}")
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'epochs': 1, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, " + recipe + "}");
     TinyStudy.pack(folder.resolve("data"));
     StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
 
@@ -124,13 +116,11 @@ class PretrainStepTest {
       })
   void aStopChangesNoBitWhateverTheRecipe(String recipe, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn':"
-                    + " {'everyEpochs': 0}, 'schedule': {'type': 'exponential'}, "
-                    + recipe
-                    + "}")
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 1, 'clipNorm': 1, 'knn':"
+                + " {'everyEpochs': 0}, 'schedule': {'type': 'exponential'}, "
+                + recipe
+                + "}");
     StepRequest.Pretrain request = TinyStudy.request(spec);
     Path whole = folder.resolve("whole");
     Path halves = folder.resolve("halves");
@@ -156,12 +146,10 @@ class PretrainStepTest {
   @Test
   void theCheckpointsThatWereAskedForStay(@TempDir Path folder) throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 9, 'warmupEpochs': 0, 'checkpointSeconds': 86400,"
-                    + " 'knn': {'everyEpochs': 1, 'neighbours': 5},"
-                    + " 'checkpoints': {'keepEveryEpochs': 4, 'keepBest': true}}")
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'batchSize': 16, 'epochs': 9, 'warmupEpochs': 0, 'checkpointSeconds': 86400,"
+                + " 'knn': {'everyEpochs': 1, 'neighbours': 5},"
+                + " 'checkpoints': {'keepEveryEpochs': 4, 'keepBest': true}}");
     Path whole = folder.resolve("whole");
     Path halves = folder.resolve("halves");
     TinyStudy.pack(whole.resolve("data"));
@@ -198,13 +186,11 @@ class PretrainStepTest {
   @ValueSource(ints = {0, 5})
   void aRunThatStaysNotFiniteEnds(int passedOver, @TempDir Path folder) throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 0, 'knn': {'everyEpochs': 1, 'neighbours': 5},"
-                    + " 'nonFiniteBatches': "
-                    + passedOver
-                    + ", 'optimizer': {'learningRate': 1000, 'weightDecay': 1000}}")
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'batchSize': 16, 'epochs': 3, 'warmupEpochs': 0, 'knn': {'everyEpochs': 1, 'neighbours': 5},"
+                + " 'nonFiniteBatches': "
+                + passedOver
+                + ", 'optimizer': {'learningRate': 1000, 'weightDecay': 1000}}");
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
 
@@ -219,105 +205,12 @@ class PretrainStepTest {
                     .isEqualTo(passedOver == 5));
   }
 
-  private static final String STILL =
-      "{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0}, 'optimizer':"
-          + " {'learningRate': 0}";
-
-  private static StepRequest.Pretrain begun(String pretrain, InitialWeightsSpec weights)
-      throws IOException {
-    StepRequest.Pretrain request =
-        TinyStudy.request(ContractJson.read(pretrain.replace('\'', '"'), PretrainSpec.class));
-    return new StepRequest.Pretrain(
-        request.header(),
-        request.views(),
-        request.encoder().with(weights),
-        request.projection(),
-        request.pretrain(),
-        null);
-  }
-
-  /** At a learning rate of 0 the parameters stay what they were before the first update. */
-  @ParameterizedTest
-  @ValueSource(strings = {"}", ", 'memory': {'size': 64}}", ", 'chunkSize': 8}"})
-  void trainingBeginsWithTheGivenWeights(String recipe, @TempDir Path folder) throws IOException {
-    TinyStudy.pack(folder.resolve("data"));
-    run(TinyStudy.request(LossType.SUP_CON, 1, 0.05), new FolderWorkspace(folder));
-    Path given = Files.move(folder.resolve("output/encoder.safetensors"), folder.resolve("given"));
-    Files.delete(folder.resolve("output/head.safetensors"));
-    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
-    TinyStudy.pack(elsewhere.resolve("data"));
-    InitialWeightsSpec spec =
-        new InitialWeightsSpec(
-            given.toString(),
-            null,
-            Fingerprint.of(given),
-            List.of(0.485, 0.456, 0.406),
-            List.of(0.229, 0.224, 0.225));
-
-    FolderWorkspace workspace = new FolderWorkspace(elsewhere);
-    StepReport report =
-        PretrainStep.run(
-            begun(STILL + recipe, spec), Optional.of(new LocalPlace(given)), workspace);
-
-    SafeTensors before = SafeTensors.read(given);
-    SafeTensors after = SafeTensors.read(elsewhere.resolve("output/encoder.safetensors"));
-    assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
-    before.tensors().keySet().stream()
-        .filter(name -> !name.contains("running_") && !name.contains("num_batches"))
-        .forEach(name -> assertThat(after.tensor(name)).as(name).isEqualTo(before.tensor(name)));
-    assertThat(after.metadata()).containsEntry("mean", "[0.485,0.456,0.406]");
-    assertThat(report.facts()).containsKey("initial weights");
-    assertThat(workspace.said()).contains("reading the initial weights");
-  }
-
-  @Test
-  void aRunWithGivenWeightsGoesOnWhereverTheyLieThen(@TempDir Path folder) throws IOException {
-    TinyStudy.pack(folder.resolve("data"));
-    run(TinyStudy.request(LossType.SUP_CON, 1, 0.05), new FolderWorkspace(folder));
-    Path given = Files.move(folder.resolve("output/encoder.safetensors"), folder.resolve("given"));
-    String digest = Fingerprint.of(given);
-    Path other = Files.createDirectories(folder.resolve("other"));
-    TinyStudy.pack(other.resolve("data"));
-    StepRequest.Pretrain first =
-        begun(STILL + "}", new InitialWeightsSpec("here", null, digest, null, null));
-    StepRequest.Pretrain second =
-        begun(STILL + "}", new InitialWeightsSpec("there", null, digest, null, null));
-    Optional<SourcePlace> place = Optional.of(new LocalPlace(given));
-
-    assertThatThrownBy(
-            () ->
-                PretrainStep.run(
-                    first, place, new FolderWorkspace(other, question -> question == 6)))
-        .hasMessageContaining("stopped after step");
-    PretrainStep.run(second, place, new FolderWorkspace(other));
-
-    assertThat(other.resolve("output/encoder.safetensors")).exists();
-  }
-
-  @Test
-  void otherWeightsThanThePlansAreRefused(@TempDir Path folder) throws IOException {
-    TinyStudy.pack(folder.resolve("data"));
-    Path given = Files.writeString(folder.resolve("given"), "other");
-    StepRequest.Pretrain request =
-        begun(STILL + "}", new InitialWeightsSpec("a", null, "0".repeat(64), null, null));
-
-    assertThatThrownBy(
-            () ->
-                PretrainStep.run(
-                    request, Optional.of(new LocalPlace(given)), new FolderWorkspace(folder)))
-        .hasMessageContaining("the plan has " + "0".repeat(64));
-    assertThatThrownBy(() -> run(request, new FolderWorkspace(folder)))
-        .hasMessageContaining("Nothing says where the initial weights lie");
-  }
-
   /** Of two images, nPairs has no positive or no negative: loss and gradient are always 0. */
   @Test
   void aBatchWithoutPositivesIsAStepLikeAnyOther(@TempDir Path folder) throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            "{'batchSize': 2, 'epochs': 1, 'warmupEpochs': 1, 'loss': {'type': 'nPairs'}}"
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'batchSize': 2, 'epochs': 1, 'warmupEpochs': 1, 'loss': {'type': 'nPairs'}}");
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
     StepReport report = run(TinyStudy.request(spec), workspace);
@@ -334,11 +227,9 @@ class PretrainStepTest {
   @Test
   void aRunWhoseLossNeverMovesSaysSo(@TempDir Path folder) throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            ("{'batchSize': 8, 'epochs': 38, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0},"
-                    + " 'loss': {'temperature': 10}, 'optimizer': {'learningRate': 0}}")
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'batchSize': 8, 'epochs': 38, 'warmupEpochs': 0, 'knn': {'everyEpochs': 0},"
+                + " 'loss': {'temperature': 10}, 'optimizer': {'learningRate': 0}}");
     TinyStudy.pack(folder.resolve("data"));
     StepReport report = run(TinyStudy.request(spec), new FolderWorkspace(folder));
 
@@ -365,11 +256,9 @@ class PretrainStepTest {
   void aJointLossIsTheWeightedSumOfTheTermsThatAreSeenBesideIt(@TempDir Path folder)
       throws IOException {
     PretrainSpec spec =
-        ContractJson.read(
-            ("{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'loss': {'type': 'joint',"
-                    + " 'joint': {'contrastiveWeight': 0.5, 'crossEntropyWeight': 2}}}")
-                .replace('\'', '"'),
-            PretrainSpec.class);
+        TinyStudy.spec(
+            "{'batchSize': 16, 'epochs': 2, 'warmupEpochs': 0, 'loss': {'type': 'joint',"
+                + " 'joint': {'contrastiveWeight': 0.5, 'crossEntropyWeight': 2}}}");
     TinyStudy.pack(folder.resolve("data"));
     FolderWorkspace workspace = new FolderWorkspace(folder);
     StepReport report = run(TinyStudy.request(spec), workspace);

@@ -14,6 +14,7 @@ import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.ScheduleSpec;
 import dev.supcon.contract.spec.Stem;
 import dev.supcon.contract.spec.ViewSpec;
+import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
@@ -90,6 +91,11 @@ final class TinyStudy {
             new KnnSpec(1, 5, 0.1),
             new CheckpointSpec(2, 0, false, 8.0),
             86400));
+  }
+
+  /** From JSON with single quotes. */
+  static PretrainSpec spec(String json) throws IOException {
+    return ContractJson.read(json.replace('\'', '"'), PretrainSpec.class);
   }
 
   static StepRequest.Pretrain request(PretrainSpec pretrain) {
