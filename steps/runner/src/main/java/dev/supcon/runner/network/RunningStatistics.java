@@ -2,9 +2,7 @@ package dev.supcon.runner.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
+import dev.supcon.runner.torchscript.TensorLists;
 import java.util.List;
 
 /**
@@ -12,15 +10,8 @@ import java.util.List;
  * training changes them, also that of a batch from which nothing is learnt.
  */
 public final class RunningStatistics implements AutoCloseable {
-  private static final String SCRIPT =
-      """
-      def copy(self, to: List[Tensor], of: List[Tensor]) -> Tensor:
-        torch._foreach_copy_(to, of)
-        return to[0]
-      """;
-
   private final NDManager manager;
-  private final ScriptModule script;
+  private final TensorLists lists;
   private final List<NDArray> live;
   private final List<NDArray> kept;
 
@@ -29,7 +20,7 @@ public final class RunningStatistics implements AutoCloseable {
    */
   public RunningStatistics(List<Network> networks, NDManager parent) {
     this.manager = parent.newSubManager();
-    this.script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+    this.lists = new TensorLists(manager);
     this.live =
         networks.stream()
             .flatMap(network -> network.buffers().stream())
@@ -43,21 +34,17 @@ public final class RunningStatistics implements AutoCloseable {
 
   /** Remembers them as they are. */
   public void keep() {
-    copy(kept, live);
+    lists.copy(kept, live);
   }
 
   /** Makes them what they were when they were kept last, bit for bit. */
   public void restore() {
-    copy(live, kept);
-  }
-
-  private void copy(List<NDArray> to, List<NDArray> of) {
-    script.infer(manager, "copy", Argument.of(to), Argument.of(of)).close();
+    lists.copy(live, kept);
   }
 
   @Override
   public void close() {
-    script.close();
+    lists.close();
     manager.close();
   }
 }

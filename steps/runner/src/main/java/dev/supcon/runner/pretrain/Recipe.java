@@ -29,7 +29,7 @@ record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning
     TrainingMethod method = TrainingMethod.of(request.pretrain(), classSizes());
     Network network = Network.create(network(), seed(), manager);
     beginning.into(network);
-    return Learner.of(network, seed(), method, manager);
+    return Learner.of(network, method, manager);
   }
 
   /** Images of each class that are trained on. */

@@ -64,7 +64,7 @@ final class GradCache implements Pass {
     replicas.copyParameters();
     BatchLoss loss;
     try (NDManager scope = pixels.getManager().newSubManager()) {
-      List<Share> shares = replicas.shares(pixels, labels, blocks, chunks.size(), scope);
+      List<Share> shares = replicas.shares(pixels, labels, blocks, chunks, scope);
       loss =
           objective.separable() && chunks.count() > 1
               ? separate(shares, replicas.count() * chunks.count())

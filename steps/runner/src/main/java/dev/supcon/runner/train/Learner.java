@@ -30,12 +30,12 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
   /** One that has learnt nothing yet; what the method holds is the learner's from now on. */
   public static Learner create(
       NetworkSpec spec, long seed, TrainingMethod method, NDManager manager) {
-    return of(Network.create(spec, seed, manager), seed, method, manager);
+    return of(Network.create(spec, seed, manager), method, manager);
   }
 
   /** The same of a network that may have learnt elsewhere. */
-  public static Learner of(Network network, long seed, TrainingMethod method, NDManager manager) {
-    Pass pass = method.pass(network, seed, manager);
+  public static Learner of(Network network, TrainingMethod method, NDManager manager) {
+    Pass pass = method.pass(network, manager);
     List<Network> networks = new ArrayList<>(pass.encoders());
     networks.add(network);
     return new Learner(
@@ -55,14 +55,13 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
   public Lesson learn(NDArray pixels, int[] labels, double learningRate) {
     statistics.keep();
     BatchLoss loss = pass.run(network, pixels, labels);
-    Lesson lesson;
-    boolean positives = pass.hasPositives(labels);
+    double gradientNorm = Double.NaN;
     if (Double.isFinite(loss.total())) {
-      lesson = new Lesson(loss, optimizer.step(learningRate), positives);
+      gradientNorm = optimizer.step(learningRate);
     } else {
-      lesson = new Lesson(loss, Double.NaN, positives);
       optimizer.forget();
     }
+    Lesson lesson = new Lesson(loss, gradientNorm, pass.hasPositives(labels));
     if (lesson.finite()) {
       pass.stepped(network);
     } else {

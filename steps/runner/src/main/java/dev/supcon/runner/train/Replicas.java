@@ -4,9 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.network.Network;
-import dev.supcon.runner.torchscript.Argument;
-import dev.supcon.runner.torchscript.ScriptArchive;
-import dev.supcon.runner.torchscript.ScriptModule;
+import dev.supcon.runner.torchscript.TensorLists;
 import dev.supcon.runner.torchscript.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +24,8 @@ import java.util.stream.IntStream;
  * together does so in the order of the devices: the threads change no bit.
  */
 final class Replicas implements AutoCloseable {
-  private static final String SCRIPT =
-      """
-      def copy(self, to: List[Tensor], of: List[Tensor]) -> Tensor:
-        for i in range(torch.len(to)):
-          _0 = torch.copy_(to[i], of[i])
-        return to[0]
-
-      def move(self, into: List[Tensor], other: List[Tensor]) -> Tensor:
-        for i in range(torch.len(into)):
-          _0 = torch.add_(into[i], torch.to(other[i], into[i]))
-          _1 = torch.zero_(other[i])
-        return into[0]
-      """;
-
   private final NDManager manager;
-  private final ScriptModule script;
+  private final TensorLists lists;
   private final List<Replica> all = new ArrayList<>();
   private final List<Network> copies = new ArrayList<>();
   private final ExecutorService threads;
@@ -52,7 +36,7 @@ final class Replicas implements AutoCloseable {
    */
   Replicas(Network network, List<Device> devices, NDManager parent) {
     this.manager = parent.newSubManager();
-    this.script = ScriptModule.load(manager, ScriptArchive.of(SCRIPT));
+    this.lists = new TensorLists(manager);
     all.add(Replica.of(devices.getFirst(), network, manager));
     for (Device device : devices.subList(1, devices.size())) {
       Network copy = network.another(manager.newSubManager(device));
@@ -71,12 +55,11 @@ final class Replicas implements AutoCloseable {
   /**
    * A batch, a block of images for each device.
    *
-   * @param chunkSize images that go through a replica at once
+   * @param chunks of a block, which go through a replica one after the other
    * @param scope owner of what is copied
    */
-  List<Share> shares(NDArray pixels, int[] labels, Blocks blocks, int chunkSize, NDManager scope) {
+  List<Share> shares(NDArray pixels, int[] labels, Blocks blocks, Blocks chunks, NDManager scope) {
     List<NDArray> parts = scatter(pixels, blocks, scope);
-    Blocks chunks = new Blocks(blocks.size(), chunkSize, blocks.views());
     return IntStream.range(0, count())
         .mapToObj(r -> new Share(all.get(r), parts.get(r), blocks.labels(labels, r), chunks))
         .toList();
@@ -100,9 +83,7 @@ final class Replicas implements AutoCloseable {
   /** Before a batch: every copy gets the parameters of the network that learns. */
   void copyParameters() {
     List<NDArray> values = values(all.getFirst().network());
-    copies.forEach(
-        copy ->
-            script.infer(manager, "copy", Argument.of(values(copy)), Argument.of(values)).close());
+    copies.forEach(copy -> lists.copy(values(copy), values));
   }
 
   private static List<NDArray> values(Network network) {
@@ -120,7 +101,7 @@ final class Replicas implements AutoCloseable {
     List<NDArray> sums = gradients(all.getFirst().network());
     for (Network copy : copies) {
       List<NDArray> gradients = gradients(copy);
-      script.infer(manager, "move", Argument.of(sums), Argument.of(gradients)).close();
+      lists.move(sums, gradients);
       gradients.forEach(NDArray::close);
     }
     sums.forEach(NDArray::close);
@@ -170,7 +151,7 @@ final class Replicas implements AutoCloseable {
     threads.close();
     all.forEach(Replica::close);
     copies.forEach(Network::close);
-    script.close();
+    lists.close();
     manager.close();
   }
 }

@@ -37,9 +37,9 @@ public record TrainingMethod(
         Optional.ofNullable(spec.memory()));
   }
 
-  Pass pass(Network network, long seed, NDManager manager) {
+  Pass pass(Network network, NDManager manager) {
     if (memory.isPresent()) {
-      Network keys = Network.create(network.spec(), seed, manager);
+      Network keys = network.another(manager);
       keys.load(network.state());
       return new MomentumMemory(loss, memory.get(), keys, manager);
     }

@@ -102,7 +102,7 @@ final class ReplicasTest {
             Optional.empty());
     int[] labels = new int[IMAGES];
     Arrays.setAll(labels, i -> i % 2);
-    try (Learner learner = Learner.of(maker.create(SPEC, 3, manager), 3, method, manager)) {
+    try (Learner learner = Learner.of(maker.create(SPEC, 3, manager), method, manager)) {
       for (int step = 0; step < 3; step++) {
         int first = 10 * step;
         try (NDManager batch = manager.newSubManager()) {
@@ -138,9 +138,11 @@ final class ReplicasTest {
         Replicas first = new Replicas(alone, List.of(Device.cpu()), manager)) {
       NDArray pixels = SomePixels.of(batch, 16, 0, 1, 2, 3, 4, 5, 6, 7);
       replicas.copyParameters();
-      back(replicas, replicas.shares(pixels, new int[8], new Blocks(8, 4, 1), 2, batch));
+      back(
+          replicas,
+          replicas.shares(pixels, new int[8], new Blocks(8, 4, 1), new Blocks(4, 2, 1), batch));
       NDArray half = pixels.get(new NDIndex("0:4"));
-      back(first, first.shares(half, new int[4], new Blocks(4, 4, 1), 2, batch));
+      back(first, first.shares(half, new int[4], new Blocks(4, 4, 1), new Blocks(4, 2, 1), batch));
 
       assertThat(gradient(network)).isEqualTo(gradient(alone));
       replicas.sumGradients();
