@@ -78,7 +78,7 @@ final class PackageTable {
               "runner.export",
               WORDS
                   + "runner.data runner.network runner.probe runner.torchscript runner.checkpoint"
-                  + " services.store"),
+                  + " runner.train services.store"),
           entry("runner.attempt", "contract.step runner.workspace " + SERVICES),
           entry(
               "runner.local",

@@ -1,6 +1,7 @@
 package dev.supcon.runner;
 
 import dev.supcon.contract.step.StepKey;
+import dev.supcon.runner.export.FeatureFiles;
 import dev.supcon.runner.export.ModelCard;
 import dev.supcon.runner.export.ModelFiles;
 import dev.supcon.runner.export.ModelFormat;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example: supcon export runs/quickstart --format onnx --out model.onnx",
       "",
-      "safetensors, torchscript and onnx write a file, djl, mlflow and triton a folder.",
+      "safetensors, torchscript and onnx write a file, djl, mlflow and triton a folder,",
+      "npy a folder of the features and labels of the run's images.",
       "How images have to be prepared stands in supcon.json, beside the model or in it."
     })
 final class ExportCommand implements Callable<Integer> {
@@ -41,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "safetensors, torchscript, onnx, djl, mlflow or triton.")
+      description = "safetensors, torchscript, onnx, djl, mlflow, triton or npy.")
   private ModelFormat format = ModelFormat.SAFETENSORS;
 
   @Option(
@@ -90,6 +92,7 @@ final class ExportCommand implements Callable<Integer> {
             stored.codeVersions(),
             page.program());
     TrainedModel model = stored.model();
-    new ModelFiles(model, model.card(provenance, page.result().metrics())).write(format, out);
+    ModelCard card = model.card(provenance, page.result().metrics());
+    new ModelFiles(model, card, new FeatureFiles(stored)).write(format, out);
   }
 }

@@ -2,20 +2,33 @@ package dev.supcon.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.runner.checkpoint.SafeTensors;
 import dev.supcon.runner.local.StopSignal;
+import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.probe.Features;
+import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.report.RunResult;
+import dev.supcon.runner.torchscript.TorchEngine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +84,8 @@ final class ScenarioTest {
   @ParameterizedTest
   @CsvSource({
     "safetensors, ''", "torchscript, ''", "onnx, ''",
-    "djl, model.pt", "mlflow, model.onnx", "triton, 1/model.onnx"
+    "djl, model.pt", "mlflow, model.onnx", "triton, 1/model.onnx",
+    "npy, features-train.npy"
   })
   void theRunIsExported(String format, String model) {
     Path out = folder.resolve("exported");
@@ -83,6 +97,42 @@ final class ScenarioTest {
     assertThat(exported.exitCode()).isZero();
     assertThat(out.resolve(model)).isRegularFile();
     assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith(".export"));
+  }
+
+  @Test
+  void exportedFeaturesAndClassifierGiveTheReportedAccuracy() throws IOException {
+    String run = folder.resolve("runs").resolve("tiny").toString();
+    Path out = folder.resolve("features");
+    Path model = folder.resolve("model.safetensors");
+    CommandLineRun.of("export", run, "--format", "npy", "--out", out.toString());
+    CommandLineRun.of("export", run, "--format", "safetensors", "--out", model.toString());
+
+    SafeTensors tensors = SafeTensors.read(model);
+    LinearClassifier classifier =
+        new LinearClassifier(
+            tensors.tensor("fc.weight").floats(), tensors.tensor("fc.bias").floats(), 1);
+    Features test =
+        new Features(
+            numpy(out.resolve("features-test.npy"), NDArray::toFloatArray),
+            classifier.width(),
+            Arrays.stream(numpy(out.resolve("labels-test.npy"), NDArray::toLongArray))
+                .mapToInt(Math::toIntExact)
+                .toArray());
+    assertThat(Accuracy.top(1, classifier.predict(test)))
+        .isEqualTo(first.result().metrics().get("classifier.test.top1"));
+    assertThat(out.resolve("classes.txt")).hasContent("across\ndown\nflat");
+  }
+
+  /** DJL reads .npy in a zip only, as .npz. */
+  private static <T> T numpy(Path file, Function<NDArray, T> read) throws IOException {
+    ByteArrayOutputStream npz = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(npz)) {
+      zip.putNextEntry(new ZipEntry("array.npy"));
+      Files.copy(file, zip);
+    }
+    try (NDManager manager = TorchEngine.newManager()) {
+      return read.apply(NDList.decode(manager, npz.toByteArray()).singletonOrThrow());
+    }
   }
 
   @Test

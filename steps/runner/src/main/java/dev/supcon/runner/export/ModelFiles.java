@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Writes a model in one of the formats. Existing files of the same names are replaced. */
 public final class ModelFiles {
@@ -18,10 +18,12 @@ public final class ModelFiles {
 
   private final TrainedModel model;
   private final ModelCard card;
+  private final FeatureFiles features;
 
-  public ModelFiles(TrainedModel model, ModelCard card) {
+  public ModelFiles(TrainedModel model, ModelCard card, FeatureFiles features) {
     this.model = model;
     this.card = card;
+    this.features = features;
   }
 
   /**
@@ -38,6 +40,7 @@ public final class ModelFiles {
         case DJL -> djl(out);
         case MLFLOW -> mlflow(out);
         case TRITON -> triton(out);
+        case NPY -> npy(out);
       }
     } catch (IOException e) {
       throw new StepFailure(ExitCode.NO_SPACE, "Cannot write " + out + ": " + e.getMessage(), e);
@@ -54,7 +57,7 @@ public final class ModelFiles {
     put(out.resolve("model.pt"), ScriptModel.bytes(model, card));
     text(out.resolve("serving.properties"), ServingFolders.djl(model));
     if (model.classifies()) {
-      text(out.resolve("synset.txt"), labels());
+      text(out.resolve("synset.txt"), labels(model.classNames().subList(0, model.classes())));
     }
     text(out.resolve(CARD), card.json());
   }
@@ -72,16 +75,22 @@ public final class ModelFiles {
     String name = out.toAbsolutePath().normalize().getFileName().toString();
     text(out.resolve("config.pbtxt"), ServingFolders.triton(model, name));
     if (model.classifies()) {
-      text(out.resolve(ServingFolders.LABELS), labels());
+      text(
+          out.resolve(ServingFolders.LABELS),
+          labels(model.classNames().subList(0, model.classes())));
     }
     text(out.resolve(CARD), card.json());
   }
 
+  private void npy(Path out) throws IOException {
+    features.write(model.encoder(), out);
+    text(out.resolve("classes.txt"), labels(model.classNames()));
+    text(out.resolve(CARD), card.json());
+  }
+
   /** A line for each label. */
-  private String labels() {
-    return IntStream.range(0, model.classes())
-        .mapToObj(label -> model.classNames().get(label) + "\n")
-        .collect(Collectors.joining());
+  private static String labels(List<String> names) {
+    return names.stream().map(name -> name + "\n").collect(Collectors.joining());
   }
 
   private static void text(Path file, String content) throws IOException {

@@ -13,5 +13,7 @@ public enum ModelFormat {
   /** A model folder of MLflow with the flavours onnx and python_function. */
   MLFLOW,
   /** A model's folder of a Triton repository. */
-  TRITON
+  TRITON,
+  /** A folder of what the encoder makes of the run's images, for NumPy. */
+  NPY
 }

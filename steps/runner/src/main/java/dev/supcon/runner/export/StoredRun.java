@@ -27,6 +27,7 @@ import java.util.TreeMap;
  */
 public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
   private static final String ENCODER = "encoder.safetensors";
+  private static final String PACKED = "index.json";
 
   public StoredRun {
     steps = List.copyOf(steps);
@@ -42,18 +43,38 @@ public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
    * @throws StepFailure NO_INPUT when the store has no encoder of this run
    */
   public TrainedModel model() {
-    Path encoder =
-        file(StepKind.PRETRAIN, ENCODER)
-            .orElseThrow(
-                () ->
-                    new StepFailure(
-                        ExitCode.NO_INPUT,
-                        "The store %s holds no encoder of this run; run it again, or say --store."
-                            .formatted(store.location())));
     Optional<Path> classifier =
         file(StepKind.LINEAR, LinearClassifier.FILE)
             .or(() -> file(StepKind.PRETRAIN, LinearClassifier.FILE));
-    return TrainedModel.of(SafeTensors.read(encoder), classifier.map(LinearClassifier::read));
+    return TrainedModel.of(SafeTensors.read(encoder()), classifier.map(LinearClassifier::read));
+  }
+
+  /**
+   * The file of the encoder.
+   *
+   * @throws StepFailure NO_INPUT when the store has none of this run
+   */
+  Path encoder() {
+    return file(StepKind.PRETRAIN, ENCODER).orElseThrow(() -> missing("encoder"));
+  }
+
+  /**
+   * The folder of the images that the encoder was trained on.
+   *
+   * @throws StepFailure NO_INPUT when the store has them no more
+   */
+  Path data() {
+    return file(StepKind.AUGMENT, PACKED)
+        .map(Path::toAbsolutePath)
+        .map(Path::getParent)
+        .orElseThrow(() -> missing("packed images"));
+  }
+
+  private StepFailure missing(String what) {
+    return new StepFailure(
+        ExitCode.NO_INPUT,
+        "The store %s holds no %s of this run; run it again, or say --store."
+            .formatted(store.location(), what));
   }
 
   /** Digest of each packed data set, by the step that packed it. */
@@ -61,7 +82,7 @@ public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
     Map<String, String> digests = new TreeMap<>();
     for (Step step : steps) {
       if (step.kind() == StepKind.AUGMENT) {
-        file(step, "index.json").ifPresent(index -> digests.put(step.name(), digest(index)));
+        file(step, PACKED).ifPresent(index -> digests.put(step.name(), digest(index)));
       }
     }
     return digests;

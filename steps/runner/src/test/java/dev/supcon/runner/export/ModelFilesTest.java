@@ -24,6 +24,7 @@ import dev.supcon.contract.spec.Stem;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.checkpoint.SafeTensors;
 import dev.supcon.runner.torchscript.TorchEngine;
+import dev.supcon.services.store.Stores;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -170,7 +171,8 @@ class ModelFilesTest {
 
   private Path write(SomeModel some, ModelFormat format, String name) {
     Path out = folder.resolve(name);
-    new ModelFiles(some.model(), some.card()).write(format, out);
+    StoredRun none = new StoredRun(Stores.open(folder.toString()), folder, List.of());
+    new ModelFiles(some.model(), some.card(), new FeatureFiles(none)).write(format, out);
     return out;
   }
 
