@@ -1,9 +1,12 @@
-"""Golden metrics: ECE, top-k, weighted kNN, mean per class, 11-point AP; naive loops, no library. Writes metrics.json."""
+"""Golden metrics: ECE (also adaptive and class-wise), Brier, top-k, weighted kNN, mean per class, 11-point AP, retrieval; naive loops. Writes metrics.json."""
 
+import importlib.util
+import inspect
 import math
 
 import numpy as np
-from sklearn.metrics import balanced_accuracy_score, top_k_accuracy_score
+import torch
+from sklearn.metrics import balanced_accuracy_score, brier_score_loss, log_loss, top_k_accuracy_score
 
 import golden
 
@@ -89,6 +92,61 @@ def average_precision():
     return [{"scores": s, "truth": t, "elevenPoint": eleven_points(s, t)} for s, t in (hand, random)]
 
 
+def adaptive_ece(confidences, correct, bins):
+    """Nixon et al. 2019 for the top class: bins of equal counts, equal confidences in the rows' order."""
+    order = np.argsort(confidences, kind="stable")
+    parts = np.array_split(order, bins)
+    return sum(len(p) / len(order) * abs(np.mean(correct[p]) - np.mean(confidences[p])) for p in parts if len(p))
+
+
+def probabilities():
+    """Logits in steps of a half, so that many are equal; class 6 has no row."""
+    logits = np.round(2 * golden.normals("probabilities", 60 * 7, 2)).reshape(60, 7) / 2
+    labels = np.array([int(6 * (v + 0.5)) for v in golden.hashed("probabilities.y", 60)])
+    cases = []
+    for temperature in (1.0, 1.7):
+        shares = np.exp(logits / temperature) / np.exp(logits / temperature).sum(1, keepdims=True)
+        best = logits.argmax(1)
+        confidences, correct = shares[np.arange(60), best], (best == labels).astype(float)
+        truth = np.eye(7)[labels]
+        brier = float(((shares - truth) ** 2).sum(1).mean())
+        if "scale_by_half" in inspect.signature(brier_score_loss).parameters:
+            assert abs(brier - brier_score_loss(labels, shares, labels=range(7), scale_by_half=False)) < 1e-12
+        others = np.where(truth == 1, 0, shares).max(1)
+        cases.append({
+            "temperature": temperature, "brier": brier,
+            "nll": float(log_loss(labels, shares, labels=range(7))),
+            "ece": ece(confidences, correct, 15), "adaptiveEce": float(adaptive_ece(confidences, correct, 15)),
+            "classwiseEce": float(np.mean([ece(shares[:, c], truth[:, c], 15) for c in range(7)])),
+            "margins": np.histogram(shares[np.arange(60), labels] - others, 8, (-1, 1))[0].tolist()})
+    return {"classes": 7, "logits": logits.tolist(), "labels": labels.tolist(), "cases": cases,
+            "meanPerClass": float(balanced_accuracy_score(labels, logits.argmax(1)))}
+
+
+def retrieval():
+    """Musgrave et al. 2020; a class of one row does not ask."""
+    rows = golden.normals("retrieval", 45 * 6, 3).reshape(45, 6).astype(np.float32).astype(float)
+    labels = [0] * 20 + [1] * 12 + [2] * 9 + [3] * 3 + [4]
+    recalls, precisions = {1: [], 2: [], 4: [], 8: []}, []
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    for i in range(45):
+        nearest = [j for j in sorted(range(45), key=lambda j: -float(unit[i] @ unit[j])) if j != i]
+        same = [labels[j] == labels[i] for j in nearest]
+        total = sum(same)
+        if total:
+            for k, found in recalls.items():
+                found.append(any(same[:k]))
+            precisions.append(sum(sum(same[: r + 1]) / (r + 1) for r in range(total) if same[r]) / total)
+    answer = {f"recallAt{k}": float(np.mean(found)) for k, found in recalls.items()} | {"mapAtR": float(np.mean(precisions))}
+    if importlib.util.find_spec("pytorch_metric_learning"):
+        from pytorch_metric_learning.utils.accuracy_calculator import AccuracyCalculator
+        theirs = AccuracyCalculator(include=("mean_average_precision_at_r", "precision_at_1"), k="max_bin_count", device=torch.device("cpu"))
+        found = theirs.get_accuracy(torch.tensor(unit), torch.tensor(labels))
+        assert abs(found["mean_average_precision_at_r"] - answer["mapAtR"]) < 1e-9 and abs(found["precision_at_1"] - answer["recallAt1"]) < 1e-9, found
+        print("pytorch-metric-learning says the same")
+    return {"rows": rows.tolist(), "labels": labels, "metrics": answer}
+
+
 cases = list(knn_cases())
 golden.write("metrics", {
     "about": {"ece": "no confidence lies on a bin's edge, but for 16 bins, whose edges are binary fractions, and 1.0",
@@ -99,4 +157,6 @@ golden.write("metrics", {
     "knn": {**knn_cases.inputs, "cases": cases},
     "meanPerClass": mean_per_class(),
     "averagePrecision": average_precision(),
+    "probabilities": probabilities(),
+    "retrieval": retrieval(),
 })

@@ -5,20 +5,27 @@ import dev.supcon.operator.decide.Move;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The numbers of the finished steps, the ones that people ask for first. */
 final class Headline {
-  private static final List<String> ORDER =
-      List.of(
-          "classifier.test.top1",
-          "classifier.test.top5",
-          "classifier.",
-          "knn.",
-          "corruption.mce",
-          "corruption.relativeMce",
-          "corruption.meanError",
-          "transfer.",
-          "");
+  private static final List<Pattern> ORDER =
+      Stream.of(
+              "classifier\\.test\\.top1",
+              "classifier\\.test\\.top5",
+              "classifier\\.test\\.(ece|nll)",
+              "classifier\\.val\\.",
+              "knn\\.",
+              "corruption\\.mce",
+              "corruption\\.relativeMce",
+              "corruption\\.meanError",
+              "transfer\\..*\\.top1",
+              "classifier\\.",
+              "transfer\\.",
+              "")
+          .map(Pattern::compile)
+          .toList();
 
   private Headline() {}
 
@@ -35,7 +42,7 @@ final class Headline {
 
   private static int rank(Metric metric) {
     int rank = 0;
-    while (!metric.name().startsWith(ORDER.get(rank))) {
+    while (!ORDER.get(rank).matcher(metric.name()).lookingAt()) {
       rank++;
     }
     return rank;

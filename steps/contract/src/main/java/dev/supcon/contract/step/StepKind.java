@@ -12,16 +12,16 @@ public enum StepKind {
   AUGMENT(1),
   /** Trains the encoder. */
   @JsonProperty("pretrain")
-  PRETRAIN(1),
+  PRETRAIN(2),
   /** Trains a linear classifier on the frozen encoder. */
   @JsonProperty("linear")
-  LINEAR(1),
+  LINEAR(2),
   /** Evaluates on corrupted test images. */
   @JsonProperty("corruption")
   CORRUPTION(1),
   /** Evaluates the frozen encoder on another data set. */
   @JsonProperty("transfer")
-  TRANSFER(2);
+  TRANSFER(3);
 
   private final int codeVersion;
 

@@ -10,6 +10,7 @@ import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.LinearClassifier;
 import dev.supcon.runner.probe.NearestNeighbours;
+import dev.supcon.runner.probe.Retrieval;
 import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.workspace.Workspace;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class LinearStep {
     Map<String, Double> metrics = new TreeMap<>(report.metrics());
     metrics.put("classifier.val.top1", choice.accuracy());
     metrics.put("knn.test.top1", neighbours);
+    Runnable ask = () -> workspace.endIfStopRequested("images were retrieved");
+    Retrieval.metrics(test, ask)
+        .forEach((name, value) -> metrics.put("retrieval.test." + name, value));
     Map<String, String> facts = new TreeMap<>();
     facts.put("learning rate", String.valueOf(choice.learningRate()));
     facts.put("holdout top-1 by learning rate", choice.candidates());

@@ -61,6 +61,7 @@ final class PageAssembly {
         classifier("bins", new TypeReference<List<RunPage.Bin>>() {}),
         classifier("plane", new TypeReference<List<RunPage.Dot>>() {}),
         classifier("confusion", new TypeReference<List<RunPage.Answer>>() {}),
+        classifier("margins", new TypeReference<List<Integer>>() {}),
         list(
             bytes(StepKind.AUGMENT, "index.json"),
             "classNames",

@@ -1,5 +1,7 @@
 package dev.supcon.runner.measure;
 
+import java.util.stream.IntStream;
+
 /** How often the true class is among the first. */
 public final class Accuracy {
   private Accuracy() {}
@@ -16,6 +18,25 @@ public final class Accuracy {
       }
     }
     return predictions.size() == 0 ? 0 : (double) hits / predictions.size();
+  }
+
+  /**
+   * Top-1 of each class, averaged over the classes that have rows (scikit-learn's balanced
+   * accuracy; "mean per class" of the transfer sets).
+   */
+  public static double meanPerClass(Predictions predictions) {
+    int[] rows = new int[predictions.classes()];
+    int[] hits = new int[predictions.classes()];
+    for (int row = 0; row < predictions.size(); row++) {
+      int label = predictions.labels()[row];
+      rows[label]++;
+      hits[label] += rank(predictions, row) == 0 ? 1 : 0;
+    }
+    return IntStream.range(0, rows.length)
+        .filter(label -> rows[label] > 0)
+        .mapToDouble(label -> (double) hits[label] / rows[label])
+        .average()
+        .orElse(0);
   }
 
   private static int rank(Predictions predictions, int row) {

@@ -1,5 +1,7 @@
 package dev.supcon.runner.measure;
 
+import java.util.function.BiFunction;
+
 /** How far a classifier's confidence can be believed, and the temperature that mends it. */
 public final class Calibration {
   /** Bounds of 1 / T: a holdout without a single error would otherwise ask for T = 0. */
@@ -12,6 +14,18 @@ public final class Calibration {
 
   /** The reliability diagram of softmax(logits / temperature). */
   public static Reliability reliability(Predictions predictions, double temperature) {
+    return confidences(predictions, temperature, Reliability::of);
+  }
+
+  /** The same in bins that hold as many rows each: its error is the adaptive one. */
+  public static Reliability evenReliability(Predictions predictions, double temperature) {
+    return confidences(predictions, temperature, Reliability::ofEqualCounts);
+  }
+
+  private static Reliability confidences(
+      Predictions predictions,
+      double temperature,
+      BiFunction<double[], boolean[], Reliability> bins) {
     double[] confidence = new double[predictions.size()];
     boolean[] correct = new boolean[predictions.size()];
     for (int row = 0; row < predictions.size(); row++) {
@@ -19,7 +33,7 @@ public final class Calibration {
       confidence[row] = 1 / new Softmax(predictions, row, best, 1 / temperature).sum;
       correct[row] = best == predictions.labels()[row];
     }
-    return Reliability.of(confidence, correct);
+    return bins.apply(confidence, correct);
   }
 
   /** Mean of -log softmax(logits / temperature) at the label, in nats. */

@@ -1,7 +1,9 @@
 package dev.supcon.runner.measure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The reliability diagram of a classifier: 15 bins of equal width over (0, 1], the lower edge open,
@@ -39,6 +41,37 @@ public record Reliability(List<Bin> bins) {
       bins.add(new Bin(edge(b), edge(b + 1), count[b], hits[b] / n, sum[b] / n));
     }
     return new Reliability(bins);
+  }
+
+  /**
+   * Bins of as equal counts as can be, by rising confidence (adaptive calibration error of the top
+   * class; Nixon et al. 2019). Equal confidences are taken in the rows' order.
+   */
+  public static Reliability ofEqualCounts(double[] confidence, boolean[] correct) {
+    List<Integer> rising =
+        IntStream.range(0, confidence.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> confidence[row]))
+            .toList();
+    List<Bin> bins = new ArrayList<>();
+    for (int b = 0; b < BINS; b++) {
+      List<Integer> rows = rising.subList(share(rising, b), share(rising, b + 1));
+      if (!rows.isEmpty()) {
+        bins.add(
+            new Bin(
+                confidence[rows.getFirst()],
+                confidence[rows.getLast()],
+                rows.size(),
+                rows.stream().mapToInt(row -> correct[row] ? 1 : 0).average().orElse(0),
+                rows.stream().mapToDouble(row -> confidence[row]).average().orElse(0)));
+      }
+    }
+    return new Reliability(bins);
+  }
+
+  /** The first ones hold one row more where it does not go even (numpy.array_split). */
+  private static int share(List<Integer> rows, int bins) {
+    return rows.size() / BINS * bins + Math.min(bins, rows.size() % BINS);
   }
 
   /** ECE = sum over bins of (n_b / n) |accuracy_b - confidence_b|. */

@@ -28,6 +28,7 @@ final class ClassifierSection {
     ClassifierSection section = new ClassifierSection(page);
     section.classes(html);
     section.calibration(html);
+    section.margins(html);
   }
 
   private void classes(Html html) {
@@ -144,7 +145,11 @@ final class ClassifierSection {
         new TreeMap<>(page.facts().getOrDefault("linear", new TreeMap<>()));
     words.replaceAll((name, fact) -> Figure.brief(fact));
     number(words, "expected calibration error (ECE)", "classifier.test.ece");
+    number(words, "adaptive ECE (bins of equal counts)", "classifier.test.adaptiveEce");
+    number(words, "class-wise ECE", "classifier.test.classwiseEce");
     number(words, "negative log likelihood (nats)", "classifier.test.nll");
+    number(words, "Brier score (0 to 2)", "classifier.test.brier");
+    number(words, "mean accuracy per class", "classifier.test.meanPerClass");
     number(words, "top-1 on the holdout", "classifier.val.top1");
     return words;
   }
@@ -154,5 +159,29 @@ final class ClassifierSection {
     if (value != null) {
       words.put(name, Figure.number(value));
     }
+  }
+
+  private void margins(Html html) {
+    if (!page.margins().isEmpty()) {
+      html.heading(
+              "Margins and retrieval",
+              "Margin: the probability of the true class less the highest other one. Retrieval:"
+                  + " every test image asks for its class among all others by the cosine of their"
+                  + " features.")
+          .raw("<div class=\"plots\">")
+          .raw(Diagrams.margins(page.margins()))
+          .raw("<div>")
+          .facts("Retrieval among test images", retrieval())
+          .raw("</div></div>");
+    }
+  }
+
+  private SortedMap<String, String> retrieval() {
+    SortedMap<String, String> words = new TreeMap<>();
+    for (int among : List.of(1, 2, 4, 8)) {
+      number(words, "Recall@" + among, "retrieval.test.recallAt" + among);
+    }
+    number(words, "mAP@R", "retrieval.test.mapAtR");
+    return words;
   }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The two drawings of a classifier that are no curves. */
+/** The drawings of a classifier that are no curves. */
 final class Diagrams {
   private Diagrams() {}
 
@@ -44,6 +44,40 @@ final class Diagrams {
   private static String words(RunPage.Bin bin) {
     return "confidence %s, accuracy %s, %d images"
         .formatted(Figure.percent(bin.confidence()), Figure.percent(bin.accuracy()), bin.count());
+  }
+
+  /** Images by margin over [-1, 1]; those left of 0 are wrong. */
+  static String margins(List<Integer> counts) {
+    int most = counts.stream().mapToInt(Integer::intValue).max().orElse(1);
+    Axes axes = new Axes(Scale.of(-1, 1), Scale.ofCounts(most), Axes.HIGH);
+    StringBuilder svg = new StringBuilder(axes.open(spokenMargins(counts), "margin", "images"));
+    double width = 2.0 / counts.size();
+    for (int bin = 0; bin < counts.size(); bin++) {
+      double left = -1 + bin * width;
+      svg.append(
+          Axes.format(
+              "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">"
+                  + "<title>margin %.2f to %.2f: %d images</title></rect>",
+              Plots.colour(left < -1e-9 ? 1 : 0),
+              axes.x(left),
+              axes.y(counts.get(bin)),
+              axes.x(left + width) - axes.x(left) - 1,
+              axes.y(0) - axes.y(counts.get(bin)),
+              left,
+              left + width,
+              counts.get(bin)));
+    }
+    return Plots.figure("Margins on the test set", svg.append("</svg>").toString());
+  }
+
+  private static String spokenMargins(List<Integer> counts) {
+    int half = counts.size() / 2;
+    return "Margins on the test set: %d images below 0, %d above"
+        .formatted(sum(counts.subList(0, half)), sum(counts.subList(half, counts.size())));
+  }
+
+  private static int sum(List<Integer> counts) {
+    return counts.stream().mapToInt(Integer::intValue).sum();
   }
 
   /** One dot per image, coloured by class. */

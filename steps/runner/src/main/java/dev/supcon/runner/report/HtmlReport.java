@@ -66,6 +66,8 @@ public final class HtmlReport {
   }
 
   static List<String> transferred(SortedMap<String, Double> metrics) {
-    return metrics.keySet().stream().filter(name -> name.startsWith("transfer.")).toList();
+    return metrics.keySet().stream()
+        .filter(name -> name.startsWith("transfer.") && name.endsWith(".top1"))
+        .toList();
   }
 }

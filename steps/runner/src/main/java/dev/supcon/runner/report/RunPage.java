@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param calibration bins of confidence on the test set; empty when there is no classifier
  * @param embedding test images in the plane of their two principal components
  * @param confusion test images by true and predicted class; empty when there is no classifier
+ * @param margins test images by margin, in bins of equal width over [-1, 1]; empty when there is no
+ *     classifier
  */
 @SuppressWarnings("ArrayRecordComponent") // a picture, never compared
 public record RunPage(
@@ -27,6 +29,7 @@ public record RunPage(
     List<Bin> calibration,
     List<Dot> embedding,
     List<Answer> confusion,
+    List<Integer> margins,
     List<String> classNames) {
 
   public RunPage {
@@ -36,6 +39,7 @@ public record RunPage(
     calibration = List.copyOf(calibration);
     embedding = List.copyOf(embedding);
     confusion = List.copyOf(confusion);
+    margins = List.copyOf(margins);
     classNames = List.copyOf(classNames);
   }
 

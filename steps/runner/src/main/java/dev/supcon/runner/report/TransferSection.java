@@ -26,6 +26,7 @@ final class TransferSection {
                   "data set",
                   "top-1, test",
                   "interval",
+                  "mean per class, test",
                   "test images",
                   "top-1, holdout",
                   "L2 penalty"),
@@ -42,9 +43,14 @@ final class TransferSection {
         words(metric),
         Figure.percent(accuracy),
         Figure.interval(accuracy, count),
+        Figure.percent(HtmlReport.metric(page.result().metrics(), ofClass(metric))),
         images,
         Figure.brief(page.fact(step, "holdout top-1")),
         Figure.brief(page.fact(step, "l2")));
+  }
+
+  private static String ofClass(String metric) {
+    return metric.substring(0, metric.length() - TOP1.length()) + ".meanPerClass";
   }
 
   /** The data set of a metric; whatever is measured but top-1 keeps its name. */

@@ -5,6 +5,7 @@ import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.measure.Accuracy;
+import dev.supcon.runner.measure.Predictions;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.LinearClassifier;
@@ -47,10 +48,13 @@ public final class TransferStep {
       Features test = extractor.of(data.test());
       LinearClassifier classifier = refit(chosen, train.and(holdout), classes, workspace);
       classifier.write(workspace.output().resolve(LinearClassifier.FILE));
-      double accuracy = Accuracy.top(1, classifier.predict(test));
-      String name = "transfer." + request.transfer().data().name() + ".top1";
-      return new StepReport(
-          StepKind.TRANSFER, Map.of(name, accuracy), facts(chosen, encoder, test.size()), 0);
+      Predictions predictions = classifier.predict(test);
+      String name = "transfer." + request.transfer().data().name();
+      Map<String, Double> metrics =
+          Map.of(
+              name + ".top1", Accuracy.top(1, predictions),
+              name + ".meanPerClass", Accuracy.meanPerClass(predictions));
+      return new StepReport(StepKind.TRANSFER, metrics, facts(chosen, encoder, test.size()), 0);
     }
   }
 

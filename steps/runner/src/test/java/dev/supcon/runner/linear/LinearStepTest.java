@@ -68,10 +68,19 @@ class LinearStepTest {
         .containsOnlyKeys(
             "classifier.test.top1",
             "classifier.test.top5",
+            "classifier.test.meanPerClass",
             "classifier.test.nll",
+            "classifier.test.brier",
             "classifier.test.ece",
+            "classifier.test.adaptiveEce",
+            "classifier.test.classwiseEce",
             "classifier.val.top1",
-            "knn.test.top1");
+            "knn.test.top1",
+            "retrieval.test.recallAt1",
+            "retrieval.test.recallAt2",
+            "retrieval.test.recallAt4",
+            "retrieval.test.recallAt8",
+            "retrieval.test.mapAtR");
     assertThat(report.metrics().get("classifier.test.top1")).isGreaterThan(0.7);
     // All 60 images vote, as 200 neighbours are asked for; an untrained encoder's are all alike.
     assertThat(report.metrics().get("knn.test.top1")).isGreaterThan(0.4);

@@ -93,6 +93,7 @@ class RunFolderTest {
         List.of(new RunPage.Bin(0.5, 0.5, 2)),
         List.of(new RunPage.Dot(1, 2, 0)),
         List.of(new RunPage.Answer(0, 0, 2)),
+        List.of(0, 2),
         List.of("a, b", "c"));
   }
 }

@@ -61,6 +61,7 @@ class ComparisonTest {
         page.calibration(),
         page.embedding(),
         page.confusion(),
+        page.margins(),
         page.classNames());
   }
 }

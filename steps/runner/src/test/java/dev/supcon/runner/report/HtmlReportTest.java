@@ -26,6 +26,7 @@ class HtmlReportTest {
             "Views",
             "Classes",
             "Calibration",
+            "Margins and retrieval",
             "Embedding",
             "Corruptions",
             "Transfer",
@@ -105,7 +106,7 @@ class HtmlReportTest {
     assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
     assertThat(Pages.texts(page, "title").getFirst()).isEqualTo("pets - SupCon");
     assertThat(Pages.all(page, "svg"))
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(svg -> svg.getAttribute("role").equals("img"))
         .noneMatch(svg -> svg.getAttribute("aria-label").isBlank());
     assertThat(Pages.all(page, "svg").getFirst().getAttribute("aria-label"))

@@ -42,6 +42,7 @@ final class Pages {
             new RunPage.Answer(0, 0, 30),
             new RunPage.Answer(0, 1, 10),
             new RunPage.Answer(1, 1, 60)),
+        List.of(0, 10, 30, 60),
         classes);
   }
 
@@ -63,6 +64,7 @@ final class Pages {
         new TreeMap<>(),
         List.of(),
         new byte[0],
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -38,7 +38,7 @@ record BlobUpload(ObjectStore store) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().startsWith(DurableFiles.TEMP))
+          .filter(file -> !DurableFiles.isUnfinished(file))
           .sorted()
           .toList();
     } catch (IOException e) {

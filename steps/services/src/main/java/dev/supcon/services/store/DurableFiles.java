@@ -16,9 +16,14 @@ import java.util.stream.Stream;
 
 /** Writes that survive a power cut: write aside, fsync, rename, fsync the folder. */
 final class DurableFiles {
-  static final String TEMP = ".tmp-";
+  private static final String TEMP = ".tmp-";
 
   private DurableFiles() {}
+
+  /** Whether this was written aside and not renamed yet. */
+  static boolean isUnfinished(Path file) {
+    return file.getFileName().toString().startsWith(TEMP);
+  }
 
   /** A file beside {@code target} with these bytes, already on the disk. */
   static Path aside(Path target, byte[] bytes) throws IOException {

@@ -179,7 +179,7 @@ public final class FolderStore implements ObjectStore {
       return List.of();
     }
     return attempt(() -> filesBelow(folder)).stream()
-        .filter(file -> !file.getFileName().toString().startsWith(DurableFiles.TEMP))
+        .filter(file -> !DurableFiles.isUnfinished(file))
         .map(file -> root.relativize(file).toString())
         .filter(key -> key.startsWith(prefix) && !key.equals(LOCK))
         .sorted()

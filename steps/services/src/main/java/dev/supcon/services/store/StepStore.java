@@ -214,11 +214,12 @@ public final class StepStore {
   }
 
   /**
-   * Removes what dead attempts wrote and neither the result nor a checkpoint names. Only for who
-   * knows that no attempt is under way.
+   * Removes what dead attempts wrote and neither the result nor a checkpoint names, and what they
+   * had not finished writing. Only for who knows that no attempt is under way.
    */
   public void removeLeftovers() {
     new Leftovers(store, layout).remove(attempt -> false);
+    store.prune(layout.folder(), key -> !DurableFiles.isUnfinished(Path.of(key)));
   }
 
   /** Overwrites what is said of a running step. */

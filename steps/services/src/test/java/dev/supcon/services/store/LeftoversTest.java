@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,26 @@ final class LeftoversTest {
               ATTEMPTS + "killed/metrics/checkpoint-10-1.jsonl");
       assertThat(new Checkpoints(store, KEY, said -> {}).newest(folder.resolve("into")))
           .hasValueSatisfying(found -> assertThat(found.number()).isEqualTo(10));
+    }
+  }
+
+  /** Killed between writing a COMMIT aside and giving it its name, or just after. */
+  @Test
+  void whatWasWrittenAsideByTheDeadGoesToo() throws IOException {
+    try (ObjectStore store = open("folder")) {
+      commit(store, "killed", 10);
+      Path step = folder.resolve("store").resolve("steps").resolve(KEY.hex());
+      Files.writeString(step.resolve(".tmp-123"), "{");
+      Files.writeString(step.resolve("attempts/killed/checkpoints/10/.tmp-456"), "half");
+      new StepStore(store, KEY).removeLeftovers();
+
+      try (Stream<Path> files = Files.walk(step)) {
+        assertThat(files.filter(Files::isRegularFile).map(step::relativize).map(Path::toString))
+            .containsExactlyInAnyOrder(
+                "COMMIT-10",
+                "attempts/killed/checkpoints/10/state",
+                "attempts/killed/metrics/checkpoint-10-1.jsonl");
+      }
     }
   }
 
