@@ -111,6 +111,16 @@ final class CrdRulesIT {
             "pretrain.checkpoints.keepBest"));
   }
 
+  private static Map<String, List<String>> training() {
+    return Map.of(
+        "data.subset needs one size; write fraction or imagesPerClass",
+        List.of("{data: {subset: {fraction: 0.1, imagesPerClass: 5}}}", "data.subset"),
+        "data.subset has no meaning for a data set to transfer to; remove it",
+        List.of(
+            "{transfer: [{data: {name: pets, subset: {fraction: 0.1}}}]}",
+            "transfer[0].data.subset"));
+  }
+
   private static Map<String, List<String>> initialWeights() {
     return Map.of(
         "encoder.initialWeights needs one place; write path or s3",
@@ -137,6 +147,7 @@ final class CrdRulesIT {
         "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize",
         List.of(
             "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+    cases.putAll(training());
     cases.putAll(batches());
     cases.putAll(initialWeights());
     cases.put(

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs again and what does not, after each kind of change; and that a plan says it first. */
 final class ScenarioTest {
@@ -110,6 +111,22 @@ final class ScenarioTest {
     assertThat(changed.ran()).isEqualTo(running(STEPS.subList(1, STEPS.size())));
     assertThat(changed.result().steps().get(1).key())
         .isNotEqualTo(first.result().steps().get(1).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"data.subset.fraction=0.5, training images, 12 of 24"})
+  void whatIsLearntFromKeepsThePackedData(String setting, String fact, String words) {
+    CommandLineRun changed = planThenRun("--set", "spec." + setting);
+
+    assertThat(changed.ran()).isEqualTo(running(STEPS.subList(1, STEPS.size())));
+    assertThat(changed.result().facts().get("pretrain")).containsEntry(fact, words);
+    assertThat(changed.result().facts().get("linear")).containsEntry(fact, words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data.subset.fraction=1"})
+  void aSettingThatLeavesAllAsItIsChangesNothing(String setting) {
+    assertThat(planThenRun("--set", "spec." + setting).ran()).isEqualTo(running(List.of()));
   }
 
   @Test

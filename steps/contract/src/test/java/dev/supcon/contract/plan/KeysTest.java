@@ -44,6 +44,8 @@ final class KeysTest {
         "{data: {name: pets, imageSize: 224}}             | augment " + TRAINED,
         "{data: {name: pets, holdout: 0.2}}               | augment " + TRAINED,
         "{data: {name: pets, format: cifar10}}            | augment " + TRAINED,
+        "{data: {name: pets, subset: {fraction: 0.1}}}    | " + TRAINED,
+        "{data: {name: pets, subset: {fraction: 1}}}      |",
         "{views: {flipProbability: 0}}                    | " + TRAINED,
         "{views: {policy: simAugment, warpProbability: 0}} |",
         "{views: {warpProbability: 0.5}}                  | " + TRAINED,

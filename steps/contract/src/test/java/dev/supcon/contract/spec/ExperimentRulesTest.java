@@ -79,8 +79,25 @@ final class ExperimentRulesTest {
     assertThat(SpecText.faults(yaml)).isEmpty();
   }
 
+  static Stream<Arguments> training() {
+    return Stream.of(
+        arguments(
+            "{data: {subset: {seed: 3}}}",
+            "spec.data.subset: says no size; write fraction or imagesPerClass"),
+        arguments(
+            "{data: {subset: {fraction: 0.1, imagesPerClass: 5}}}",
+            "spec.data.subset: says two sizes; write fraction or imagesPerClass"),
+        arguments(
+            "{data: {subset: {fraction: 0}}}",
+            "spec.data.subset.fraction: is 0, out of range; write a number from 0.0001 to 1"),
+        arguments(
+            "{transfer: [{data: {name: pets, subset: {fraction: 0.1}}}]}",
+            "spec.transfer[0].data.subset: has no meaning for a data set to transfer to; remove"
+                + " it"));
+  }
+
   @ParameterizedTest
-  @MethodSource({"ranges", "contradictions", "optimizations"})
+  @MethodSource({"ranges", "contradictions", "optimizations", "training"})
   void aBrokenRuleSaysWhatIsWrongAndWhatToDo(String yaml, String line) {
     assertThat(SpecText.faults(yaml)).containsExactly(line);
   }

@@ -32,6 +32,9 @@ final class Fingerprint {
     determinants.put("codeVersion", request.header().codeVersion());
     determinants.put("seed", request.header().seed());
     determinants.put("data", data.digest());
+    if (request.data() != null) {
+      determinants.put("training", request.data());
+    }
     determinants.put("views", ViewKey.of(request.views()));
     determinants.put("encoder", request.encoder().determinants());
     determinants.put("projection", request.projection());

@@ -17,7 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** What a request means for the data at hand and for what the encoder begins with. */
+/**
+ * What a request means for the data at hand and for what the encoder begins with.
+ *
+ * @param data with what is learnt from as its training part
+ */
 record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning) {
 
   /** Whether a classifier is trained, which is then a result, too. */

@@ -13,6 +13,7 @@ import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.ScheduleSpec;
 import dev.supcon.contract.spec.Stem;
+import dev.supcon.contract.spec.TrainingSetSpec;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepHeader;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A data set that can be learnt in seconds, and requests to learn it. */
 final class TinyStudy {
@@ -99,10 +101,15 @@ final class TinyStudy {
   }
 
   static StepRequest.Pretrain request(PretrainSpec pretrain) {
+    return request(pretrain, null);
+  }
+
+  static StepRequest.Pretrain request(PretrainSpec pretrain, @Nullable TrainingSetSpec data) {
     StepKey key = new StepKey("0".repeat(64));
     return new StepRequest.Pretrain(
         new StepHeader(
             "tiny", "pretrain", key, StepKind.PRETRAIN.codeVersion(), 7, Map.of("data", key)),
+        data,
         new ViewSpec(0.6, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0),
         new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.BF16),
         new ProjectionSpec(List.of(32), 16, false),
