@@ -115,6 +115,10 @@ final class CrdRulesIT {
     return Map.of(
         "data.subset needs one size; write fraction or imagesPerClass",
         List.of("{data: {subset: {fraction: 0.1, imagesPerClass: 5}}}", "data.subset"),
+        "data.labelNoise has no meaning for a data set to transfer to; remove it",
+        List.of(
+            "{transfer: [{data: {name: pets, labelNoise: {fraction: 0.1}}}]}",
+            "transfer[0].data.labelNoise"),
         "data.subset has no meaning for a data set to transfer to; remove it",
         List.of(
             "{transfer: [{data: {name: pets, subset: {fraction: 0.1}}}]}",

@@ -114,7 +114,10 @@ final class ScenarioTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"data.subset.fraction=0.5, training images, 12 of 24"})
+  @CsvSource({
+    "data.subset.fraction=0.5, training images, 12 of 24",
+    "data.labelNoise.fraction=0.25, changed labels, 6 of 24"
+  })
   void whatIsLearntFromKeepsThePackedData(String setting, String fact, String words) {
     CommandLineRun changed = planThenRun("--set", "spec." + setting);
 
@@ -124,7 +127,7 @@ final class ScenarioTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data.subset.fraction=1"})
+  @ValueSource(strings = {"data.subset.fraction=1", "data.labelNoise.fraction=0"})
   void aSettingThatLeavesAllAsItIsChangesNothing(String setting) {
     assertThat(planThenRun("--set", "spec." + setting).ran()).isEqualTo(running(List.of()));
   }

@@ -36,7 +36,10 @@ final class DataRules {
     DataRules rules = new DataRules(path, data);
     rules.source();
     if (data.subset() != null) {
-      rules.refuse("subset", "has no meaning for a data set to transfer to", "remove it");
+      rules.meaningless("subset");
+    }
+    if (data.labelNoise() != null) {
+      rules.meaningless("labelNoise");
     }
     return rules.violations;
   }
@@ -78,6 +81,10 @@ final class DataRules {
           subset.fraction() == null ? "says no size" : "says two sizes",
           "write fraction or imagesPerClass");
     }
+  }
+
+  private void meaningless(String field) {
+    refuse(field, "has no meaning for a data set to transfer to", "remove it");
   }
 
   private void refuse(String field, String wrong, String instead) {

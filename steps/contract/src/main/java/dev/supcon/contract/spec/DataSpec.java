@@ -63,7 +63,10 @@ public record DataSpec(
         Double holdout,
     @JsonPropertyDescription(
             "Part of what the holdout leaves of the training set; the steps learn from it alone. Absent: all.")
-        @Nullable SubsetSpec subset) {
+        @Nullable SubsetSpec subset,
+    @JsonPropertyDescription(
+            "Wrong labels for what is learnt from, never for holdout and test. Absent: none.")
+        @Nullable LabelNoiseSpec labelNoise) {
   /** The format in CEL; without one the name says it. */
   static final String FORMAT = "(has(self.format) ? self.format : self.name)";
 
@@ -84,12 +87,12 @@ public record DataSpec(
       @Nullable String digest,
       Integer imageSize,
       Double holdout) {
-    this(name, format, path, s3, digest, imageSize, holdout, null);
+    this(name, format, path, s3, digest, imageSize, holdout, null, null);
   }
 
   /** What is learnt from; empty for the training part as it is. */
   public Optional<TrainingSetSpec> training() {
-    return Optional.ofNullable(subset).filter(part -> !part.isWhole()).map(TrainingSetSpec::new);
+    return TrainingSetSpec.of(subset, labelNoise);
   }
 
   /** What is packed: the steps that learn take their part of it. */

@@ -13,6 +13,10 @@ import java.util.List;
     value = "!has(self.data.subset)",
     message = "data.subset has no meaning for a data set to transfer to; remove it",
     fieldPath = ".data.subset")
+@ValidationRule(
+    value = "!has(self.data.labelNoise)",
+    message = "data.labelNoise has no meaning for a data set to transfer to; remove it",
+    fieldPath = ".data.labelNoise")
 public record TransferSpec(
     @JsonPropertyDescription("The data set.") @Required DataSpec data,
     @JsonPropertyDescription(

@@ -46,6 +46,8 @@ final class KeysTest {
         "{data: {name: pets, format: cifar10}}            | augment " + TRAINED,
         "{data: {name: pets, subset: {fraction: 0.1}}}    | " + TRAINED,
         "{data: {name: pets, subset: {fraction: 1}}}      |",
+        "{data: {name: pets, labelNoise: {fraction: 0.2}}} | " + TRAINED,
+        "{data: {name: pets, labelNoise: {fraction: 0}}}  |",
         "{views: {flipProbability: 0}}                    | " + TRAINED,
         "{views: {policy: simAugment, warpProbability: 0}} |",
         "{views: {warpProbability: 0.5}}                  | " + TRAINED,

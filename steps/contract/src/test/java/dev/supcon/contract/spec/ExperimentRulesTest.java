@@ -91,6 +91,16 @@ final class ExperimentRulesTest {
             "{data: {subset: {fraction: 0}}}",
             "spec.data.subset.fraction: is 0, out of range; write a number from 0.0001 to 1"),
         arguments(
+            "{data: {labelNoise: {fraction: 1.5}}}",
+            "spec.data.labelNoise.fraction: is 1.5, out of range; write a number from 0 to 1"),
+        arguments(
+            "{data: {labelNoise: {}}}",
+            "spec.data.labelNoise.fraction: is NaN, out of range; write a number from 0 to 1"),
+        arguments(
+            "{transfer: [{data: {name: pets, labelNoise: {fraction: 0.1}}}]}",
+            "spec.transfer[0].data.labelNoise: has no meaning for a data set to transfer to;"
+                + " remove it"),
+        arguments(
             "{transfer: [{data: {name: pets, subset: {fraction: 0.1}}}]}",
             "spec.transfer[0].data.subset: has no meaning for a data set to transfer to; remove"
                 + " it"));

@@ -1,6 +1,7 @@
 package dev.supcon.runner.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,5 +21,17 @@ final class ClassMembers {
       members.get(labels[i])[sizes[labels[i]]++] = i;
     }
     return members;
+  }
+
+  /**
+   * So many of them, those of the first ranks. A rank follows from key and place in the pack alone,
+   * so that more of them are the same ones and others.
+   */
+  static IntStream drawn(int[] members, int count, long key, PackedSplit images) {
+    return Arrays.stream(members)
+        .boxed()
+        .sorted(Comparator.comparingLong(i -> CounterRandom.bits(key, images.place(i))))
+        .limit(count)
+        .mapToInt(Integer::intValue);
   }
 }

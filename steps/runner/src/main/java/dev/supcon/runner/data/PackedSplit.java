@@ -45,6 +45,11 @@ public final class PackedSplit {
         Arrays.stream(images).map(i -> labels[i]).toArray());
   }
 
+  /** The same images with other labels. */
+  PackedSplit labelled(int... others) {
+    return new PackedSplit(side, perShard, shards, places, others);
+  }
+
   public int size() {
     return labels.length;
   }
@@ -64,6 +69,11 @@ public final class PackedSplit {
 
   public int[] labels() {
     return labels.clone();
+  }
+
+  /** Where image {@code i} lies in the pack, whatever part of it this is. */
+  int place(int i) {
+    return places[i];
   }
 
   /** Copies image {@code i} (HWC, RGB, uint8) to {@code target[offset …]}. */

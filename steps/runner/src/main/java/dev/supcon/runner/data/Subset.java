@@ -1,8 +1,6 @@
 package dev.supcon.runner.data;
 
 import dev.supcon.contract.spec.SubsetSpec;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -16,19 +14,15 @@ final class Subset {
 
   private Subset() {}
 
-  /** The places that are taken, rising. */
-  static int[] of(int[] labels, int classes, SubsetSpec spec) {
+  /** The images that are taken, in their order. */
+  static PackedSplit of(PackedSplit images, int classes, SubsetSpec spec) {
     long key = CounterRandom.key(spec.seed(), PURPOSE);
-    return ClassMembers.of(labels, classes).stream()
-        .flatMapToInt(
-            members ->
-                Arrays.stream(members)
-                    .boxed()
-                    .sorted(Comparator.comparingLong(place -> CounterRandom.bits(key, place)))
-                    .limit(size(members.length, spec))
-                    .mapToInt(Integer::intValue))
-        .sorted()
-        .toArray();
+    return images.only(
+        ClassMembers.of(images.labels(), classes).stream()
+            .flatMapToInt(
+                members -> ClassMembers.drawn(members, size(members.length, spec), key, images))
+            .sorted()
+            .toArray());
   }
 
   private static int size(int images, SubsetSpec spec) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.spec.SubsetSpec;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SubsetTest {
   /** 100 images of class 0, 40 of class 1, 3 of class 2, in turn while they last. */
   private static final int[] LABELS =
-      java.util.stream.IntStream.range(0, 300)
+      IntStream.range(0, 300)
           .filter(i -> i / 3 < new int[] {100, 40, 3}[i % 3])
           .map(i -> i % 3)
           .toArray();
@@ -51,11 +52,11 @@ final class SubsetTest {
   /** 2,000 seeds, 30 of 100 images each: a chi-square of 99 degrees is below 149 with p = 0.001. */
   @Test
   void everyImageOfAClassIsAsLikelyAsAnother() {
-    int[] labels = new int[100];
+    PackedSplit images = images(new int[100]);
     long[] taken = new long[100];
     for (int seed = 0; seed < 2000; seed++) {
-      for (int image : Subset.of(labels, 1, new SubsetSpec(0.3, null, (long) seed))) {
-        taken[image]++;
+      for (int place : places(Subset.of(images, 1, new SubsetSpec(0.3, null, (long) seed)))) {
+        taken[place]++;
       }
     }
     double variance = 2000 * 0.3 * 0.7; // of a count
@@ -76,16 +77,24 @@ final class SubsetTest {
   }
 
   private static int[] fraction(double fraction, long seed) {
-    return Subset.of(LABELS, 3, new SubsetSpec(fraction, null, seed));
+    return places(Subset.of(images(LABELS), 3, new SubsetSpec(fraction, null, seed)));
   }
 
   private static int[] perClass(int images, long seed) {
-    return Subset.of(LABELS, 3, new SubsetSpec(null, images, seed));
+    return places(Subset.of(images(LABELS), 3, new SubsetSpec(null, images, seed)));
   }
 
-  private static int[] counts(int... images) {
+  private static PackedSplit images(int[] labels) {
+    return PackedSplit.of(1, new byte[3 * labels.length], labels);
+  }
+
+  private static int[] places(PackedSplit images) {
+    return IntStream.range(0, images.size()).map(images::place).toArray();
+  }
+
+  private static int[] counts(int... places) {
     int[] counts = new int[3];
-    Arrays.stream(images).forEach(image -> counts[LABELS[image]]++);
+    Arrays.stream(places).forEach(place -> counts[LABELS[place]]++);
     return counts;
   }
 }
