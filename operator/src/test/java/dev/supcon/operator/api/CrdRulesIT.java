@@ -113,6 +113,13 @@ final class CrdRulesIT {
 
   private static Map<String, List<String>> training() {
     return Map.of(
+        "batches.samplesPerClass and the composition classesTimesSamples go together; write both or"
+            + " neither",
+        List.of("{pretrain: {batches: {samplesPerClass: 4}}}", "pretrain.batches.samplesPerClass"),
+        "batchSize is no multiple of batches.samplesPerClass",
+        List.of(
+            "{pretrain: {batches: {composition: classesTimesSamples, samplesPerClass: 3}}}",
+            "pretrain.batches.samplesPerClass"),
         "data.subset needs one size; write fraction or imagesPerClass",
         List.of("{data: {subset: {fraction: 0.1, imagesPerClass: 5}}}", "data.subset"),
         "data.labelNoise has no meaning for a data set to transfer to; remove it",

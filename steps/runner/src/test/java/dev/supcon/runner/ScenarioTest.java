@@ -104,9 +104,11 @@ final class ScenarioTest {
     assertThat(changed.ran()).isEqualTo(running(List.of("linear", "corruption")));
   }
 
-  @Test
-  void anotherTemperatureKeepsOnlyThePackedData() {
-    CommandLineRun changed = planThenRun("--set", "spec.pretrain.loss.temperature=0.2");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"loss.temperature=0.2", "batches={composition: classesTimesSamples, samplesPerClass: 4}"})
+  void anotherPretrainingKeepsOnlyThePackedData(String setting) {
+    CommandLineRun changed = planThenRun("--set", "spec.pretrain." + setting);
 
     assertThat(changed.ran()).isEqualTo(running(STEPS.subList(1, STEPS.size())));
     assertThat(changed.result().steps().get(1).key())

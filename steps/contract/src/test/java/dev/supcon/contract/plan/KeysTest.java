@@ -68,6 +68,8 @@ final class KeysTest {
         "{pretrain: {optimizer: {type: lars}}}            | " + TRAINED,
         "{pretrain: {schedule: {floor: 0.1}}}             | " + TRAINED,
         "{pretrain: {chunkSize: 256}}                     | " + TRAINED,
+        "{pretrain: {batches: {composition: shuffled}}}   |",
+        "{pretrain: {batches: {composition: classBalanced}}} | " + TRAINED,
         "{pretrain: {devices: 2}}                         | " + TRAINED,
         "{pretrain: {devices: 1}}                         |",
         "{pretrain: {memory: {}}}                         | " + TRAINED,

@@ -91,6 +91,24 @@ final class ExperimentRulesTest {
             "{data: {subset: {fraction: 0}}}",
             "spec.data.subset.fraction: is 0, out of range; write a number from 0.0001 to 1"),
         arguments(
+            "{pretrain: {batches: {composition: classesTimesSamples}}}",
+            "spec.pretrain.batches.composition: is classesTimesSamples without"
+                + " spec.pretrain.batches.samplesPerClass; write how many images of each class a"
+                + " batch has"),
+        arguments(
+            "{pretrain: {batches: {composition: classBalanced, samplesPerClass: 4}}}",
+            "spec.pretrain.batches.samplesPerClass: has no meaning when"
+                + " spec.pretrain.batches.composition is classBalanced; remove it, or write"
+                + " classesTimesSamples"),
+        arguments(
+            "{pretrain: {batches: {composition: classesTimesSamples, samplesPerClass: 3}}}",
+            "spec.pretrain.batches.samplesPerClass: is 3, which does not divide"
+                + " spec.pretrain.batchSize (1024); write a divisor of it"),
+        arguments(
+            "{pretrain: {batches: {composition: random, samplesPerClass: 3}}}",
+            "spec.pretrain.batches.composition: is not a known word; write one of shuffled,"
+                + " classBalanced, classesTimesSamples"),
+        arguments(
             "{data: {labelNoise: {fraction: 1.5}}}",
             "spec.data.labelNoise.fraction: is 1.5, out of range; write a number from 0 to 1"),
         arguments(

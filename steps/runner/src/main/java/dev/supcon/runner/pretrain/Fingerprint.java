@@ -40,6 +40,9 @@ final class Fingerprint {
     determinants.put("projection", request.projection());
     determinants.put("loss", pretrain.loss());
     determinants.put("batchSize", pretrain.batchSize());
+    if (!pretrain.batches().shuffled()) {
+      determinants.put("batches", pretrain.batches());
+    }
     determinants.put("epochs", pretrain.epochs());
     determinants.put("optimizer", pretrain.optimizer());
     determinants.put(

@@ -79,6 +79,7 @@ record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning
         data.train(),
         views(),
         request.pretrain().batchSize(),
+        request.pretrain().batches(),
         viewsPerImage,
         epochs,
         stop == null ? epochs : stop,

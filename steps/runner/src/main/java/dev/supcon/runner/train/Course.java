@@ -1,8 +1,10 @@
 package dev.supcon.runner.train;
 
+import dev.supcon.contract.spec.BatchesSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.data.EpochSamples;
 import dev.supcon.runner.data.PackedSplit;
 import dev.supcon.runner.view.ViewLoader;
 import dev.supcon.runner.view.Views;
@@ -14,6 +16,7 @@ import dev.supcon.runner.view.Views;
  * @param split the images to learn from
  * @param views how each is changed; carries the seed of views and order
  * @param batchSize images per step
+ * @param batches which of them come together
  * @param viewsPerImage 2 for the contrastive loss, 1 for cross-entropy
  * @param epochs length of the schedule
  * @param lastEpoch where to stop, at most {@code epochs}
@@ -23,6 +26,7 @@ public record Course(
     PackedSplit split,
     Views views,
     int batchSize,
+    BatchesSpec batches,
     int viewsPerImage,
     int epochs,
     int lastEpoch,
@@ -66,7 +70,8 @@ public record Course(
         split,
         views,
         new ViewLoader.Plan(
-            position.epoch(), position.batch(), batchSize, viewsPerImage, loaderThreads, true));
+            position.epoch(), position.batch(), batchSize, viewsPerImage, loaderThreads, true),
+        EpochSamples.of(batches, views.seed(), position.epoch(), split.labels(), batchSize));
   }
 
   /** The position after one more step. */

@@ -1,6 +1,8 @@
 package dev.supcon.runner.pretrain;
 
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.BatchComposition;
+import dev.supcon.contract.spec.BatchesSpec;
 import dev.supcon.contract.spec.CheckpointSpec;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.KnnSpec;
@@ -81,6 +83,7 @@ final class TinyStudy {
         new PretrainSpec(
             LossSpec.with(loss, 0.5, LossScale.NONE),
             16,
+            new BatchesSpec(BatchComposition.SHUFFLED, null),
             epochs,
             OptimizerSpec.sgd(learningRate, 0.9, 1e-4),
             1.0,
