@@ -183,6 +183,9 @@ final class CrdRulesIT {
         "joint has no meaning with this pretrain.loss.type; remove it",
         List.of("{pretrain: {loss: {joint: {}}}}", "pretrain.loss.joint"));
     cases.put(
+        "mixing has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {type: joint, mixing: {}}}}", "pretrain.loss.mixing"));
+    cases.put(
         "no term of the joint loss trains the encoder; write a contrastiveWeight above 0, or a"
             + " crossEntropyWeight above 0 with classifierGradient through",
         List.of(

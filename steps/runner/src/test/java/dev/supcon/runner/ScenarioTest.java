@@ -134,6 +134,16 @@ final class ScenarioTest {
     assertThat(planThenRun("--set", "spec." + setting).ran()).isEqualTo(running(List.of()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{type: mixup, alpha: 0.2}", "{type: cutMix, probability: 0.5}"})
+  void aClassifierLearnsFromMixedImagesAndIsEvaluatedOnWholeOnes(String mixing) {
+    String loss = "spec.pretrain.loss={type: crossEntropy, mixing: " + mixing + "}";
+    CommandLineRun changed = planThenRun("--set", "spec.projection=null", "--set", loss);
+
+    assertThat(changed.exitCode()).as(changed.err()).isZero();
+    assertThat(changed.result().metrics()).containsKey("classifier.test.top1");
+  }
+
   @Test
   void howOftenOneSavesChangesNothing() {
     CommandLineRun changed = planThenRun("--set", "spec.pretrain.checkpointSeconds=7");

@@ -62,6 +62,7 @@ final class KeysTest {
         "{pretrain: {loss: {positives: inside}}}          | " + TRAINED,
         "{pretrain: {loss: {positivesCap: 2}}}            | " + TRAINED,
         "'{pretrain: {loss: {type: joint}}, linear: {}}'  | " + TRAINED,
+        "'{pretrain: {loss: {type: crossEntropy, mixing: {}}}, linear: {}}' | " + TRAINED,
         "{pretrain: {batchSize: 64}}                      | " + TRAINED,
         "{pretrain: {knn: {everyEpochs: 3}}}              | " + TRAINED,
         "{pretrain: {clipNorm: 1}}                        | " + TRAINED,

@@ -109,6 +109,18 @@ final class ExperimentRulesTest {
             "spec.pretrain.batches.composition: is not a known word; write one of shuffled,"
                 + " classBalanced, classesTimesSamples"),
         arguments(
+            "{pretrain: {loss: {mixing: {}}}}",
+            "spec.pretrain.loss.mixing: has no meaning when spec.pretrain.loss.type is supCon;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: largeMargin, mixing: {type: cutMix}}}}",
+            "spec.pretrain.loss.mixing: has no meaning when spec.pretrain.loss.type is"
+                + " largeMargin; remove it"),
+        arguments(
+            "{pretrain: {loss: {type: crossEntropy, mixing: {alpha: 0}}}}",
+            "spec.pretrain.loss.mixing.alpha: is 0, out of range; write a number from 0.01 to 100,"
+                + " such as 1.0"),
+        arguments(
             "{data: {labelNoise: {fraction: 1.5}}}",
             "spec.data.labelNoise.fraction: is 1.5, out of range; write a number from 0 to 1"),
         arguments(

@@ -16,6 +16,7 @@ import dev.supcon.runner.weights.PixelMoments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a request means for the data at hand and for what the encoder begins with.
@@ -80,6 +81,7 @@ record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning
         views(),
         request.pretrain().batchSize(),
         request.pretrain().batches(),
+        Optional.ofNullable(request.pretrain().loss().mixing()),
         viewsPerImage,
         epochs,
         stop == null ? epochs : stop,

@@ -113,6 +113,8 @@ class PretrainStepTest {
         "'loss': {'type': 'joint', 'joint': {'classifierGradient': 'through'}}",
         "'batches': {'composition': 'classBalanced'}",
         "'batches': {'composition': 'classesTimesSamples', 'samplesPerClass': 8}",
+        "'loss': {'type': 'crossEntropy', 'mixing': {'alpha': 0.2}}",
+        "'loss': {'type': 'crossEntropy', 'mixing': {'type': 'cutMix'}}, 'chunkSize': 8",
         "'loss': {'type': 'joint'}, 'chunkSize': 8",
         "'loss': {'type': 'joint'}, 'devices': 2, 'chunkSize': 4"
       })
