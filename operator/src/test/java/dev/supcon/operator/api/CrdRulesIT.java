@@ -111,6 +111,27 @@ final class CrdRulesIT {
             "pretrain.checkpoints.keepBest"));
   }
 
+  private static Map<String, List<String>> training() {
+    return Map.of(
+        "batches.samplesPerClass and the composition classesTimesSamples go together; write both or"
+            + " neither",
+        List.of("{pretrain: {batches: {samplesPerClass: 4}}}", "pretrain.batches.samplesPerClass"),
+        "batchSize is no multiple of batches.samplesPerClass",
+        List.of(
+            "{pretrain: {batches: {composition: classesTimesSamples, samplesPerClass: 3}}}",
+            "pretrain.batches.samplesPerClass"),
+        "data.subset needs one size; write fraction or imagesPerClass",
+        List.of("{data: {subset: {fraction: 0.1, imagesPerClass: 5}}}", "data.subset"),
+        "data.labelNoise has no meaning for a data set to transfer to; remove it",
+        List.of(
+            "{transfer: [{data: {name: pets, labelNoise: {fraction: 0.1}}}]}",
+            "transfer[0].data.labelNoise"),
+        "data.subset has no meaning for a data set to transfer to; remove it",
+        List.of(
+            "{transfer: [{data: {name: pets, subset: {fraction: 0.1}}}]}",
+            "transfer[0].data.subset"));
+  }
+
   private static Map<String, List<String>> initialWeights() {
     return Map.of(
         "encoder.initialWeights needs one place; write path or s3",
@@ -137,6 +158,7 @@ final class CrdRulesIT {
         "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize",
         List.of(
             "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+    cases.putAll(training());
     cases.putAll(batches());
     cases.putAll(initialWeights());
     cases.put(
@@ -160,6 +182,9 @@ final class CrdRulesIT {
     cases.put(
         "joint has no meaning with this pretrain.loss.type; remove it",
         List.of("{pretrain: {loss: {joint: {}}}}", "pretrain.loss.joint"));
+    cases.put(
+        "mixing has no meaning with this pretrain.loss.type; remove it",
+        List.of("{pretrain: {loss: {type: joint, mixing: {}}}}", "pretrain.loss.mixing"));
     cases.put(
         "no term of the joint loss trains the encoder; write a contrastiveWeight above 0, or a"
             + " crossEntropyWeight above 0 with classifierGradient through",

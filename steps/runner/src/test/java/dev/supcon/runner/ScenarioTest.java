@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs again and what does not, after each kind of change; and that a plan says it first. */
 final class ScenarioTest {
@@ -153,13 +154,47 @@ final class ScenarioTest {
     assertThat(changed.ran()).isEqualTo(running(List.of("linear", "corruption")));
   }
 
-  @Test
-  void anotherTemperatureKeepsOnlyThePackedData() {
-    CommandLineRun changed = planThenRun("--set", "spec.pretrain.loss.temperature=0.2");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "loss.temperature=0.2",
+        "batches={composition: classesTimesSamples, samplesPerClass: 4}"
+      })
+  void anotherPretrainingKeepsOnlyThePackedData(String setting) {
+    CommandLineRun changed = planThenRun("--set", "spec.pretrain." + setting);
 
     assertThat(changed.ran()).isEqualTo(running(STEPS.subList(1, STEPS.size())));
     assertThat(changed.result().steps().get(1).key())
         .isNotEqualTo(first.result().steps().get(1).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.subset.fraction=0.5, training images, 12 of 24",
+    "data.labelNoise.fraction=0.25, changed labels, 6 of 24"
+  })
+  void whatIsLearntFromKeepsThePackedData(String setting, String fact, String words) {
+    CommandLineRun changed = planThenRun("--set", "spec." + setting);
+
+    assertThat(changed.ran()).isEqualTo(running(STEPS.subList(1, STEPS.size())));
+    assertThat(changed.result().facts().get("pretrain")).containsEntry(fact, words);
+    assertThat(changed.result().facts().get("linear")).containsEntry(fact, words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data.subset.fraction=1", "data.labelNoise.fraction=0"})
+  void aSettingThatLeavesAllAsItIsChangesNothing(String setting) {
+    assertThat(planThenRun("--set", "spec." + setting).ran()).isEqualTo(running(List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{type: mixup, alpha: 0.2}", "{type: cutMix, probability: 0.5}"})
+  void aClassifierLearnsFromMixedImagesAndIsEvaluatedOnWholeOnes(String mixing) {
+    String loss = "spec.pretrain.loss={type: crossEntropy, mixing: " + mixing + "}";
+    CommandLineRun changed = planThenRun("--set", "spec.projection=null", "--set", loss);
+
+    assertThat(changed.exitCode()).as(changed.err()).isZero();
+    assertThat(changed.result().metrics()).containsKey("classifier.test.top1");
   }
 
   @Test

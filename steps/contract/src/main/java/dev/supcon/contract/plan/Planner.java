@@ -5,6 +5,7 @@ import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.ExperimentSpec;
 import dev.supcon.contract.spec.LinearSpec;
+import dev.supcon.contract.spec.TrainingSetSpec;
 import dev.supcon.contract.spec.TransferSpec;
 import dev.supcon.contract.step.StepHeader;
 import dev.supcon.contract.step.StepKey;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a resolved experiment: a pure function. */
 public final class Planner {
@@ -61,7 +63,7 @@ public final class Planner {
     return same.orElseGet(
         () -> {
           StepHeader header = header(name, StepKind.AUGMENT, key, 0, Map.of());
-          return add(new StepRequest.Augment(header, data, digest, decoder), Map.of());
+          return add(new StepRequest.Augment(header, data.packed(), digest, decoder), Map.of());
         });
   }
 
@@ -74,19 +76,27 @@ public final class Planner {
             .with("encoder", encoder.determinants())
             .with("projection", spec.projection())
             .with("pretrain", PretrainKey.of(resolved.pretrain()))
+            .with("data", training())
             .key();
     StepHeader header = header("pretrain", StepKind.PRETRAIN, key, spec.seed(), inputs);
     return add(
         new StepRequest.Pretrain(
-            header, spec.views(), encoder, spec.projection(), resolved.pretrain(), null),
+            header,
+            training(),
+            spec.views(),
+            encoder,
+            spec.projection(),
+            resolved.pretrain(),
+            null),
         inputs);
   }
 
   private PlannedStep linear(LinearSpec linear, PlannedStep data, PlannedStep encoder) {
     Map<String, PlannedStep> inputs = Map.of("data", data, "encoder", encoder);
-    StepKey key = material(StepKind.LINEAR, inputs).with("linear", linear).key();
+    StepKey key =
+        material(StepKind.LINEAR, inputs).with("linear", linear).with("data", training()).key();
     StepHeader header = header("linear", StepKind.LINEAR, key, spec.seed(), inputs);
-    return add(new StepRequest.Linear(header, spec.encoder(), linear), inputs);
+    return add(new StepRequest.Linear(header, training(), spec.encoder(), linear), inputs);
   }
 
   private void corruption(
@@ -110,6 +120,10 @@ public final class Planner {
             .key();
     StepHeader header = header("transfer-" + dataName, StepKind.TRANSFER, key, spec.seed(), inputs);
     add(new StepRequest.Transfer(header, spec.encoder(), transfer), inputs);
+  }
+
+  private @Nullable TrainingSetSpec training() {
+    return spec.data().training().orElse(null);
   }
 
   private KeyMaterial material(StepKind kind, Map<String, PlannedStep> inputs) {

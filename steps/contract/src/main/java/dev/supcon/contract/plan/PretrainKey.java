@@ -19,6 +19,9 @@ final class PretrainKey {
     if (pretrain.deviceCount() == 1) {
       tree.remove("devices");
     }
+    if (pretrain.batches().shuffled()) { // as before there was a choice
+      tree.remove("batches");
+    }
     return tree;
   }
 }

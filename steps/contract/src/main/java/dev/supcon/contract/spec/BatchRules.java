@@ -16,10 +16,39 @@ final class BatchRules {
 
   static List<Violation> violations(PretrainSpec pretrain) {
     BatchRules rules = new BatchRules(pretrain);
+    rules.composition();
     rules.devices();
     rules.chunks();
     rules.memory();
     return rules.violations;
+  }
+
+  private void composition() {
+    BatchComposition composition = pretrain.batches().composition();
+    Integer samples = pretrain.batches().samplesPerClass();
+    boolean byClasses = composition == BatchComposition.CLASSES_TIMES_SAMPLES;
+    if (byClasses && samples == null) {
+      refuse(
+          "batches.composition",
+          "is classesTimesSamples without %sbatches.samplesPerClass".formatted(PATH),
+          "write how many images of each class a batch has");
+    }
+    if (samples == null || composition == BatchComposition.UNKNOWN) {
+      return;
+    }
+    if (!byClasses) {
+      refuse(
+          "batches.samplesPerClass",
+          "has no meaning when %sbatches.composition is %s"
+              .formatted(PATH, FieldShape.Word.of(composition)),
+          "remove it, or write classesTimesSamples");
+    } else if (samples > 0 && pretrain.batchSize() % samples != 0) {
+      refuse(
+          "batches.samplesPerClass",
+          "is %d, which does not divide %sbatchSize (%d)"
+              .formatted(samples, PATH, pretrain.batchSize()),
+          "write a divisor of it");
+    }
   }
 
   private void devices() {

@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Rules about fields that do not go together. */
@@ -27,7 +25,7 @@ final class ContradictionRules {
 
   static List<Violation> violations(ExperimentSpec spec) {
     ContradictionRules rules = new ContradictionRules(spec);
-    rules.data("spec.data", spec.data());
+    rules.violations.addAll(DataRules.violations("spec.data", spec.data()));
     rules.violations.addAll(ViewRules.violations(spec.views()));
     rules.stem();
     rules.initialWeights();
@@ -41,35 +39,6 @@ final class ContradictionRules {
     rules.execution();
     rules.violations.addAll(OptimizationRules.violations(spec));
     return rules.violations;
-  }
-
-  private void data(String path, DataSpec data) {
-    if (data.format() == DataFormat.CIFAR10 && data.imageSize() != CIFAR_SIDE) {
-      refuse(
-          path + ".imageSize",
-          "is " + data.imageSize() + ", but CIFAR-10 has images of 32 x 32",
-          "write 32");
-    }
-    embeddedHasNoSource(path, data);
-    if (data.path() != null && data.s3() != null) {
-      refuse(path + ".s3", "is written beside " + path + ".path", "remove one of the two");
-    }
-  }
-
-  private void embeddedHasNoSource(String path, DataSpec data) {
-    if (!data.format().embedded()) {
-      return;
-    }
-    Map<String, Optional<String>> written = new TreeMap<>();
-    written.put("path", Optional.ofNullable(data.path()));
-    written.put("s3", Optional.ofNullable(data.s3()));
-    written.put("digest", Optional.ofNullable(data.digest()));
-    written.forEach(
-        (field, value) -> {
-          if (value.isPresent()) {
-            refuse(path + "." + field, "is written for an embedded data set", "remove it");
-          }
-        });
   }
 
   private void stem() {
@@ -156,7 +125,7 @@ final class ContradictionRules {
         continue;
       }
       String path = "spec.transfer[" + i + "]";
-      data(path + ".data", transfer.data());
+      violations.addAll(DataRules.ofTransfer(path + ".data", transfer.data()));
       noDuplicates(path + ".l2", transfer.l2());
       namesOneDataSet(path, transfer.data(), seen);
     }

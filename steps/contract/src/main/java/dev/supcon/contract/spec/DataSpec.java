@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A data set: where it comes from and how it is split. */
@@ -59,7 +60,13 @@ public record DataSpec(
         @Min(0.01)
         @Max(0.5)
         @Default("0.1")
-        Double holdout) {
+        Double holdout,
+    @JsonPropertyDescription(
+            "Part of what the holdout leaves of the training set; the steps learn from it alone. Absent: all.")
+        @Nullable SubsetSpec subset,
+    @JsonPropertyDescription(
+            "Wrong labels for what is learnt from, never for holdout and test. Absent: none.")
+        @Nullable LabelNoiseSpec labelNoise) {
   /** The format in CEL; without one the name says it. */
   static final String FORMAT = "(has(self.format) ? self.format : self.name)";
 
@@ -69,5 +76,27 @@ public record DataSpec(
     format = Defaults.or(format, DataFormat.of(name));
     imageSize = Defaults.or(imageSize, 32);
     holdout = Defaults.or(holdout, 0.1);
+  }
+
+  /** A data set whose training part is learnt from as it is. */
+  public DataSpec(
+      String name,
+      DataFormat format,
+      @Nullable String path,
+      @Nullable String s3,
+      @Nullable String digest,
+      Integer imageSize,
+      Double holdout) {
+    this(name, format, path, s3, digest, imageSize, holdout, null, null);
+  }
+
+  /** What is learnt from; empty for the training part as it is. */
+  public Optional<TrainingSetSpec> training() {
+    return TrainingSetSpec.of(subset, labelNoise);
+  }
+
+  /** What is packed: the steps that learn take their part of it. */
+  public DataSpec packed() {
+    return new DataSpec(name, format, path, s3, digest, imageSize, holdout);
   }
 }

@@ -72,7 +72,7 @@ final class LossRules {
       case SIM_CLR -> Set.of("temperature", "scale", "anchors");
       case N_PAIRS -> Set.of("temperature", "scale");
       case TRIPLET -> Set.of("margin");
-      case CROSS_ENTROPY -> Set.of("labelSmoothing");
+      case CROSS_ENTROPY -> Set.of("labelSmoothing", "mixing");
       case LARGE_MARGIN -> Set.of("angularMargin", "angularMarginSoftening");
       case JOINT -> JOINT;
       case UNKNOWN -> Set.of();

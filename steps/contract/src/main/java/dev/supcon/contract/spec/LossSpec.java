@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
     value = "self.type == 'joint' || !has(self.joint)",
     message = "joint has no meaning with this pretrain.loss.type; remove it")
 @ValidationRule(
+    value = "self.type == 'crossEntropy' || !has(self.mixing)",
+    message = "mixing has no meaning with this pretrain.loss.type; remove it")
+@ValidationRule(
     value = "!has(self.positivesCap) || self.positivesCap % 2 == 0",
     message = "pretrain.loss.positivesCap counts views, two of each image; write an even number",
     fieldPath = ".positivesCap")
@@ -105,7 +108,10 @@ public record LossSpec(
         @Default("5.0")
         Double angularMarginSoftening,
     @JsonPropertyDescription("Of joint: the weights of its two terms, and what the second trains.")
-        @Nullable JointSpec joint) {
+        @Nullable JointSpec joint,
+    @JsonPropertyDescription(
+            "Of crossEntropy: whether the images of a batch are mixed in pairs, Mixup or CutMix. Absent: no.")
+        @Nullable MixingSpec mixing) {
 
   /** Missing values become the defaults; nothing is refused here. */
   public LossSpec {
@@ -148,6 +154,7 @@ public record LossSpec(
         labelSmoothing,
         angularMargin,
         angularMarginSoftening,
-        joint);
+        joint,
+        mixing);
   }
 }

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.chunkSize) || self.batchSize % self.chunkSize == 0",
     message = "batchSize is no multiple of chunkSize")
 @ValidationRule(
+    value =
+        "!has(self.batches) || !has(self.batches.samplesPerClass)"
+            + " || self.batchSize % self.batches.samplesPerClass == 0",
+    message = "batchSize is no multiple of batches.samplesPerClass")
+@ValidationRule(
     value = "!has(self.devices) || self.batchSize % self.devices == 0",
     message = "batchSize is no multiple of devices")
 @ValidationRule(
@@ -66,6 +71,7 @@ public record PretrainSpec(
         @Max(65536)
         @Default("1024")
         Integer batchSize,
+    @JsonPropertyDescription("Which images come together.") BatchesSpec batches,
     @JsonPropertyDescription("Length of the schedule.") @Min(1) @Max(100000) @Default("1000")
         Integer epochs,
     @JsonPropertyDescription("How gradients change the parameters.") OptimizerSpec optimizer,
@@ -120,6 +126,7 @@ public record PretrainSpec(
   public PretrainSpec {
     loss = Defaults.or(loss, Defaults.of(LossSpec.class));
     batchSize = Defaults.or(batchSize, 1024);
+    batches = Defaults.or(batches, Defaults.of(BatchesSpec.class));
     epochs = Defaults.or(epochs, 1000);
     optimizer = Defaults.or(optimizer, Defaults.of(OptimizerSpec.class));
     warmupEpochs = Defaults.or(warmupEpochs, 10.0);
@@ -134,6 +141,7 @@ public record PretrainSpec(
     return new PretrainSpec(
         loss,
         batchSize,
+        batches,
         epochs,
         optimizer,
         warmupEpochs,

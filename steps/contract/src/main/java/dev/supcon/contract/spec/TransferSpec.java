@@ -5,9 +5,18 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** Another data set for the frozen encoder: logistic regression on its features by L-BFGS. */
+@ValidationRule(
+    value = "!has(self.data.subset)",
+    message = "data.subset has no meaning for a data set to transfer to; remove it",
+    fieldPath = ".data.subset")
+@ValidationRule(
+    value = "!has(self.data.labelNoise)",
+    message = "data.labelNoise has no meaning for a data set to transfer to; remove it",
+    fieldPath = ".data.labelNoise")
 public record TransferSpec(
     @JsonPropertyDescription("The data set.") @Required DataSpec data,
     @JsonPropertyDescription(

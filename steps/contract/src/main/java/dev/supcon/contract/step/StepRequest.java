@@ -8,6 +8,7 @@ import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.LinearSpec;
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.ProjectionSpec;
+import dev.supcon.contract.spec.TrainingSetSpec;
 import dev.supcon.contract.spec.TransferSpec;
 import dev.supcon.contract.spec.ViewSpec;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,14 @@ public sealed interface StepRequest {
   record Augment(StepHeader header, DataSpec data, String digest, String decoder)
       implements StepRequest {}
 
-  /** Input {@code data}. Output: the encoder, and cross-entropy's own classifier. */
+  /**
+   * Input {@code data}. Output: the encoder, and cross-entropy's own classifier.
+   *
+   * @param data what is learnt from; absent: the training part as it is
+   */
   record Pretrain(
       StepHeader header,
+      @Nullable TrainingSetSpec data,
       ViewSpec views,
       EncoderSpec encoder,
       ProjectionSpec projection,
@@ -55,8 +61,14 @@ public sealed interface StepRequest {
       @Nullable Integer stopAfterEpoch)
       implements StepRequest {}
 
-  /** Inputs {@code data} and {@code encoder}. Output: the classifier. */
-  record Linear(StepHeader header, EncoderSpec encoder, LinearSpec linear) implements StepRequest {}
+  /**
+   * Inputs {@code data} and {@code encoder}. Output: the classifier.
+   *
+   * @param data what is learnt from; absent: the training part as it is
+   */
+  record Linear(
+      StepHeader header, @Nullable TrainingSetSpec data, EncoderSpec encoder, LinearSpec linear)
+      implements StepRequest {}
 
   /** Inputs {@code data}, {@code encoder} and {@code classifier}. Output: the table of errors. */
   record Corruption(StepHeader header, EncoderSpec encoder, CorruptionSpec corruption)

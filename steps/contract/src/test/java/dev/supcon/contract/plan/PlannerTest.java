@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.supcon.contract.spec.SpecText;
+import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepRequest;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -86,5 +87,20 @@ final class PlannerTest {
         .isEqualTo(plan("{seed: 6}").step("augment").request())
         .isInstanceOfSatisfying(
             StepRequest.Augment.class, augment -> assertThat(augment.digest()).isEqualTo("d1"));
+  }
+
+  @Test
+  void allSubsetsShareOnePackingWhichDoesNotKnowThem() {
+    Plan whole = plan("{corruption: {}}");
+    Plan part = plan("{corruption: {}, data: {subset: {fraction: 0.1}}}");
+
+    assertThat(part.step("augment")).isEqualTo(whole.step("augment"));
+    assertThat(part.step("pretrain").request())
+        .isInstanceOfSatisfying(
+            StepRequest.Pretrain.class,
+            pretrain ->
+                assertThat(ContractJson.write(pretrain))
+                    .contains("\"data\":{\"subset\":{\"fraction\":0.1,\"seed\":0}}"));
+    assertThat(ContractJson.write(whole.step("pretrain").request())).doesNotContain("\"subset\"");
   }
 }

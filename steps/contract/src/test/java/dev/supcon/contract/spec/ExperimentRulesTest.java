@@ -79,8 +79,65 @@ final class ExperimentRulesTest {
     assertThat(SpecText.faults(yaml)).isEmpty();
   }
 
+  static Stream<Arguments> training() {
+    return Stream.of(
+        arguments(
+            "{data: {subset: {seed: 3}}}",
+            "spec.data.subset: says no size; write fraction or imagesPerClass"),
+        arguments(
+            "{data: {subset: {fraction: 0.1, imagesPerClass: 5}}}",
+            "spec.data.subset: says two sizes; write fraction or imagesPerClass"),
+        arguments(
+            "{data: {subset: {fraction: 0}}}",
+            "spec.data.subset.fraction: is 0, out of range; write a number from 0.0001 to 1"),
+        arguments(
+            "{pretrain: {batches: {composition: classesTimesSamples}}}",
+            "spec.pretrain.batches.composition: is classesTimesSamples without"
+                + " spec.pretrain.batches.samplesPerClass; write how many images of each class a"
+                + " batch has"),
+        arguments(
+            "{pretrain: {batches: {composition: classBalanced, samplesPerClass: 4}}}",
+            "spec.pretrain.batches.samplesPerClass: has no meaning when"
+                + " spec.pretrain.batches.composition is classBalanced; remove it, or write"
+                + " classesTimesSamples"),
+        arguments(
+            "{pretrain: {batches: {composition: classesTimesSamples, samplesPerClass: 3}}}",
+            "spec.pretrain.batches.samplesPerClass: is 3, which does not divide"
+                + " spec.pretrain.batchSize (1024); write a divisor of it"),
+        arguments(
+            "{pretrain: {batches: {composition: random, samplesPerClass: 3}}}",
+            "spec.pretrain.batches.composition: is not a known word; write one of shuffled,"
+                + " classBalanced, classesTimesSamples"),
+        arguments(
+            "{pretrain: {loss: {mixing: {}}}}",
+            "spec.pretrain.loss.mixing: has no meaning when spec.pretrain.loss.type is supCon;"
+                + " remove it"),
+        arguments(
+            "{pretrain: {loss: {type: largeMargin, mixing: {type: cutMix}}}}",
+            "spec.pretrain.loss.mixing: has no meaning when spec.pretrain.loss.type is"
+                + " largeMargin; remove it"),
+        arguments(
+            "{pretrain: {loss: {type: crossEntropy, mixing: {alpha: 0}}}}",
+            "spec.pretrain.loss.mixing.alpha: is 0, out of range; write a number from 0.01 to 100,"
+                + " such as 1.0"),
+        arguments(
+            "{data: {labelNoise: {fraction: 1.5}}}",
+            "spec.data.labelNoise.fraction: is 1.5, out of range; write a number from 0 to 1"),
+        arguments(
+            "{data: {labelNoise: {}}}",
+            "spec.data.labelNoise.fraction: is NaN, out of range; write a number from 0 to 1"),
+        arguments(
+            "{transfer: [{data: {name: pets, labelNoise: {fraction: 0.1}}}]}",
+            "spec.transfer[0].data.labelNoise: has no meaning for a data set to transfer to;"
+                + " remove it"),
+        arguments(
+            "{transfer: [{data: {name: pets, subset: {fraction: 0.1}}}]}",
+            "spec.transfer[0].data.subset: has no meaning for a data set to transfer to; remove"
+                + " it"));
+  }
+
   @ParameterizedTest
-  @MethodSource({"ranges", "contradictions", "optimizations"})
+  @MethodSource({"ranges", "contradictions", "optimizations", "training"})
   void aBrokenRuleSaysWhatIsWrongAndWhatToDo(String yaml, String line) {
     assertThat(SpecText.faults(yaml)).containsExactly(line);
   }

@@ -80,7 +80,8 @@ final class SpecFieldTest {
             "a number from 0 to 0.99, such as 0.0",
             "a whole number from 1 to 4, such as 4",
             "a number from 0 to 1000, such as 5.0",
-            "a mapping with contrastiveWeight, crossEntropyWeight, classifierGradient");
+            "a mapping with contrastiveWeight, crossEntropyWeight, classifierGradient",
+            "a mapping with type, alpha, probability");
   }
 
   @Test

@@ -37,8 +37,7 @@ final class TrainBench {
     List<Way> ways = new ArrayList<>();
     for (Precision precision : PRECISIONS) {
       for (String layout : LAYOUTS) {
-        ways.add(
-            tried(part, List.of("--dtype=" + Workload.word(precision), "--layout=" + layout)));
+        ways.add(tried(part, List.of("--dtype=" + Workload.word(precision), "--layout=" + layout)));
       }
     }
     Way best = ways.stream().min(Comparator.comparingDouble(Way::milliseconds)).orElseThrow();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.supcon.contract.spec.TrainingSetSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A packed data set, mapped into memory: nothing is read before it is used. */
 public final class PackedData implements AutoCloseable {
@@ -27,10 +30,12 @@ public final class PackedData implements AutoCloseable {
 
   private final PackedIndex index;
   private final Parts<PackedSplit> parts;
+  private final Map<String, String> facts;
 
-  private PackedData(PackedIndex index, Parts<PackedSplit> parts) {
+  private PackedData(PackedIndex index, Parts<PackedSplit> parts, Map<String, String> facts) {
     this.index = index;
     this.parts = parts;
+    this.facts = facts;
   }
 
   /**
@@ -48,7 +53,7 @@ public final class PackedData implements AutoCloseable {
     try {
       PackedIndex index = JSON.readValue(file.toFile(), PackedIndex.class);
       PackedLayout layout = PackedLayout.of(folder, index.side());
-      return new PackedData(index, Parts.each(part -> split(layout, part, index)));
+      return new PackedData(index, Parts.each(part -> split(layout, part, index)), Map.of());
     } catch (JsonProcessingException e) {
       throw new StepFailure(
           ExitCode.DATA,
@@ -58,6 +63,26 @@ public final class PackedData implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open the packed data set in " + folder, e);
     }
+  }
+
+  /**
+   * The same images with what is learnt from in place of the training part; holdout, test and
+   * index, the statistics of the pixels among it, are those of all.
+   *
+   * @param spec absent: the training part as it is
+   */
+  public PackedData learntFrom(@Nullable TrainingSetSpec spec) {
+    if (spec == null) {
+      return this;
+    }
+    TrainingSet training = TrainingSet.of(train(), index.classes(), spec);
+    return new PackedData(
+        index, new Parts<>(training.split(), holdout(), test()), training.facts());
+  }
+
+  /** What was done to the training part, in words for the report. */
+  public Map<String, String> facts() {
+    return facts;
   }
 
   public PackedIndex index() {

@@ -34,7 +34,9 @@ public final class LinearStep {
    */
   public static StepReport run(StepRequest.Linear request, Workspace workspace) {
     try (FrozenEncoder encoder =
-        FrozenEncoder.open(workspace, request.encoder()).requireTrainedSide()) {
+        FrozenEncoder.open(workspace, request.encoder())
+            .requireTrainedSide()
+            .learningFrom(request.data())) {
       workspace.progress(0, "computing features");
       FeatureExtractor extractor =
           new FeatureExtractor(
@@ -45,12 +47,16 @@ public final class LinearStep {
       Choice choice = Choice.of(request, train, holdout, classes, workspace);
       workspace.progress(0.95, "evaluating");
       Features test = extractor.of(encoder.data().test());
-      return report(choice, train, test, workspace);
+      return report(choice, train, test, encoder.data().facts(), workspace);
     }
   }
 
   private static StepReport report(
-      Choice choice, Features train, Features test, Workspace workspace) {
+      Choice choice,
+      Features train,
+      Features test,
+      Map<String, String> dataFacts,
+      Workspace workspace) {
     double neighbours = neighbours(train, test, choice.classifier().classes(), workspace);
     ClassifierReport report = ClassifierReport.of(choice.classifier(), test);
     choice.classifier().write(workspace.output().resolve(LinearClassifier.FILE));
@@ -61,7 +67,7 @@ public final class LinearStep {
     Runnable ask = () -> workspace.endIfStopRequested("images were retrieved");
     Retrieval.metrics(test, ask)
         .forEach((name, value) -> metrics.put("retrieval.test." + name, value));
-    Map<String, String> facts = new TreeMap<>();
+    Map<String, String> facts = new TreeMap<>(dataFacts);
     facts.put("learning rate", String.valueOf(choice.learningRate()));
     facts.put("holdout top-1 by learning rate", choice.candidates());
     facts.put("temperature", String.valueOf(choice.classifier().temperature()));

@@ -29,9 +29,13 @@ final class ForwardText implements TorchOperations {
     this.wide = arithmetic.wide;
   }
 
-  /** uint8 [M, S, S, 3] to normalised [M, 3, S, S], whose channels lie last in memory. */
+  /**
+   * uint8 [M, S, S, 3], or fp32 of mixed images, to normalised [M, 3, S, S], whose channels lie
+   * last in memory. Always a copy, for it is changed in its place.
+   */
   String pixels() {
-    String floats = assign("torch.to(torch.permute(pixels, [0, 3, 1, 2]), %d)".formatted(wide));
+    String floats =
+        assign("torch.to(torch.permute(pixels, [0, 3, 1, 2]), %d, False, True)".formatted(wide));
     String scaled = assign("torch.add_(torch.mul_(%s, norm[0]), norm[1])".formatted(floats));
     return cast(scaled, narrow);
   }

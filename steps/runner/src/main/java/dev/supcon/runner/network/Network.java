@@ -115,7 +115,7 @@ public final class Network implements AutoCloseable {
   /**
    * The forward pass of training: batch statistics, running ones updated, a graph recorded.
    *
-   * @param pixels uint8 [M, S, S, 3]
+   * @param pixels uint8 [M, S, S, 3], or fp32 from 0 to 255 of mixed images
    * @return fp32: rows of length 1 [M, D] of a projection, logits [M, C] of a classifier, both [M,
    *     D + C] of a joint head, features [M, F] without a head; it belongs to the pixels' manager
    */

@@ -32,11 +32,17 @@ final class Fingerprint {
     determinants.put("codeVersion", request.header().codeVersion());
     determinants.put("seed", request.header().seed());
     determinants.put("data", data.digest());
+    if (request.data() != null) {
+      determinants.put("training", request.data());
+    }
     determinants.put("views", ViewKey.of(request.views()));
     determinants.put("encoder", request.encoder().determinants());
     determinants.put("projection", request.projection());
     determinants.put("loss", pretrain.loss());
     determinants.put("batchSize", pretrain.batchSize());
+    if (!pretrain.batches().shuffled()) {
+      determinants.put("batches", pretrain.batches());
+    }
     determinants.put("epochs", pretrain.epochs());
     determinants.put("optimizer", pretrain.optimizer());
     determinants.put(

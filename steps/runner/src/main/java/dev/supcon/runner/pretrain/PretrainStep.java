@@ -62,7 +62,8 @@ public final class PretrainStep {
   StepReport run() {
     workspace.progress(0, "reading the data");
     try (PackedData data = PackedData.open(workspace.input("data"))) {
-      return train(new Recipe(request, data, Beginning.of(request, weights, workspace)));
+      PackedData learnt = data.learntFrom(request.data());
+      return train(new Recipe(request, learnt, Beginning.of(request, weights, workspace)));
     }
   }
 

@@ -16,8 +16,13 @@ import dev.supcon.runner.weights.PixelMoments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
-/** What a request means for the data at hand and for what the encoder begins with. */
+/**
+ * What a request means for the data at hand and for what the encoder begins with.
+ *
+ * @param data with what is learnt from as its training part
+ */
 record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning) {
 
   /** Whether a classifier is trained, which is then a result, too. */
@@ -75,6 +80,8 @@ record Recipe(StepRequest.Pretrain request, PackedData data, Beginning beginning
         data.train(),
         views(),
         request.pretrain().batchSize(),
+        request.pretrain().batches(),
+        Optional.ofNullable(request.pretrain().loss().mixing()),
         viewsPerImage,
         epochs,
         stop == null ? epochs : stop,

@@ -45,7 +45,7 @@ record Result(Recipe recipe, Network network, Workspace workspace) {
   }
 
   private Map<String, String> facts(Path encoder, TrainingLoop.Outcome outcome) {
-    Map<String, String> facts = new TreeMap<>();
+    Map<String, String> facts = new TreeMap<>(recipe.data().facts());
     facts.put("encoder.sha256", Fingerprint.of(encoder));
     facts.put("numeric profiles", String.join("; ", outcome.profiles()));
     facts.put("bitExact", String.valueOf(outcome.profiles().size() == 1));

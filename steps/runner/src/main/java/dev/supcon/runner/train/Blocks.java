@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import java.util.Arrays;
+import dev.supcon.runner.loss.Targets;
 import java.util.List;
 
 /**
@@ -25,9 +25,9 @@ record Blocks(int images, int size, int views) {
     return size * views;
   }
 
-  /** The labels of a block's images. */
-  int[] labels(int[] all, int block) {
-    return Arrays.copyOfRange(all, block * size, (block + 1) * size);
+  /** Those of a block's images. */
+  Targets targets(Targets all, int block) {
+    return all.range(block * size, (block + 1) * size);
   }
 
   /** The rows of a block; of the only one without a copy. */

@@ -1,11 +1,16 @@
 package dev.supcon.runner.train;
 
+import dev.supcon.contract.spec.BatchesSpec;
+import dev.supcon.contract.spec.MixingSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.checkpoint.TrainingState.Position;
+import dev.supcon.runner.data.CounterRandom;
+import dev.supcon.runner.data.EpochSamples;
 import dev.supcon.runner.data.PackedSplit;
 import dev.supcon.runner.view.ViewLoader;
 import dev.supcon.runner.view.Views;
+import java.util.Optional;
 
 /**
  * What is seen in which order, and for how long. An incomplete last batch of an epoch is left out,
@@ -14,6 +19,8 @@ import dev.supcon.runner.view.Views;
  * @param split the images to learn from
  * @param views how each is changed; carries the seed of views and order
  * @param batchSize images per step
+ * @param batches which of them come together
+ * @param mixing of the batches' images, where they are mixed
  * @param viewsPerImage 2 for the contrastive loss, 1 for cross-entropy
  * @param epochs length of the schedule
  * @param lastEpoch where to stop, at most {@code epochs}
@@ -23,10 +30,14 @@ public record Course(
     PackedSplit split,
     Views views,
     int batchSize,
+    BatchesSpec batches,
+    Optional<MixingSpec> mixing,
     int viewsPerImage,
     int epochs,
     int lastEpoch,
     int loaderThreads) {
+  /** Keeps these draws apart from every other use of the same seed. */
+  private static final long MIXING = 0x6d6978696e67L; // "mixing"
 
   /**
    * @throws StepFailure USAGE when an epoch has no full batch
@@ -66,7 +77,14 @@ public record Course(
         split,
         views,
         new ViewLoader.Plan(
-            position.epoch(), position.batch(), batchSize, viewsPerImage, loaderThreads, true));
+            position.epoch(), position.batch(), batchSize, viewsPerImage, loaderThreads, true),
+        EpochSamples.of(batches, views.seed(), position.epoch(), split.labels(), batchSize));
+  }
+
+  /** How the next batch's images are mixed; empty where they are not. */
+  Optional<Mixture> mixture(Position position) {
+    long key = CounterRandom.key(views.seed(), MIXING, position.step());
+    return mixing.flatMap(spec -> Mixture.draw(spec, key, batchSize, split.side()));
   }
 
   /** The position after one more step. */

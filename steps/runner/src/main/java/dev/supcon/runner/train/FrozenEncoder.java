@@ -2,6 +2,7 @@ package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.EncoderSpec;
+import dev.supcon.contract.spec.TrainingSetSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.PackedData;
@@ -9,6 +10,7 @@ import dev.supcon.runner.network.Network;
 import dev.supcon.runner.torchscript.TorchEngine;
 import dev.supcon.runner.workspace.Workspace;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What an evaluation begins with: a trained encoder, and the data set to try it on. */
 public final class FrozenEncoder implements AutoCloseable {
@@ -59,6 +61,15 @@ public final class FrozenEncoder implements AutoCloseable {
               .formatted(trainedSide, side));
     }
     return this;
+  }
+
+  /**
+   * This encoder, and what is learnt from as the training part of its data.
+   *
+   * @param spec absent: the training part as it is
+   */
+  public FrozenEncoder learningFrom(@Nullable TrainingSetSpec spec) {
+    return new FrozenEncoder(data.learntFrom(spec), manager, network, trainedSide);
   }
 
   public PackedData data() {

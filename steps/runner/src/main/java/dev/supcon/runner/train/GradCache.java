@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Network;
 import java.util.Arrays;
 import java.util.List;
@@ -57,18 +58,18 @@ final class GradCache implements Pass {
   }
 
   @Override
-  public BatchLoss run(Network network, NDArray pixels, int[] labels) {
-    int images = labels.length / replicas.count();
-    Blocks blocks = new Blocks(labels.length, images, objective.viewsPerImage());
+  public BatchLoss run(Network network, NDArray pixels, Targets targets) {
+    int images = targets.images() / replicas.count();
+    Blocks blocks = new Blocks(targets.images(), images, objective.viewsPerImage());
     Blocks chunks = new Blocks(images, chunkSize.orElse(images), objective.viewsPerImage());
     replicas.copyParameters();
     BatchLoss loss;
     try (NDManager scope = pixels.getManager().newSubManager()) {
-      List<Share> shares = replicas.shares(pixels, labels, blocks, chunks, scope);
+      List<Share> shares = replicas.shares(pixels, targets, blocks, chunks, scope);
       loss =
           objective.separable() && chunks.count() > 1
               ? separate(shares, replicas.count() * chunks.count())
-              : together(shares, labels, blocks, scope);
+              : together(shares, targets, blocks, scope);
     }
     replicas.sumGradients();
     if (Double.isFinite(loss.total())) {
@@ -77,11 +78,11 @@ final class GradCache implements Pass {
     return loss;
   }
 
-  private BatchLoss together(List<Share> shares, int[] labels, Blocks blocks, NDManager scope) {
+  private BatchLoss together(List<Share> shares, Targets targets, Blocks blocks, NDManager scope) {
     NDArray[] outputs = new NDArray[shares.size()]; // [M / W, D] each
     replicas.each(r -> outputs[r] = shares.get(r).embed());
     NDArray all = replicas.gather(Arrays.asList(outputs), blocks, scope); // [M, D]
-    LossGradient loss = objective.of(all, labels);
+    LossGradient loss = objective.of(all, targets);
     if (Double.isFinite(loss.loss())) {
       List<NDArray> gradients = replicas.scatter(loss.gradient(), blocks, scope);
       replicas.each(r -> shares.get(r).backward(outputs[r], gradients.get(r)));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.checkpoint.ElementType;
 import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.BatchLoss;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.network.NetworkSpec;
 import dev.supcon.runner.network.RunningStatistics;
@@ -49,25 +50,30 @@ public record Learner(Network network, Pass pass, Optimizer optimizer, RunningSt
    * One step: forward, loss, backward, update. Its arrays belong to the pixels' manager.
    *
    * @param pixels uint8 [M, S, S, 3], view-major
-   * @param labels [B], of the images
+   * @param targets of the images
    * @return what the batch said; when that is not finite, everything is as it was before
    */
-  public Lesson learn(NDArray pixels, int[] labels, double learningRate) {
+  public Lesson learn(NDArray pixels, Targets targets, double learningRate) {
     statistics.keep();
-    BatchLoss loss = pass.run(network, pixels, labels);
+    BatchLoss loss = pass.run(network, pixels, targets);
     double gradientNorm = Double.NaN;
     if (Double.isFinite(loss.total())) {
       gradientNorm = optimizer.step(learningRate);
     } else {
       optimizer.forget();
     }
-    Lesson lesson = new Lesson(loss, gradientNorm, pass.hasPositives(labels));
+    Lesson lesson = new Lesson(loss, gradientNorm, pass.hasPositives(targets.labels()));
     if (lesson.finite()) {
       pass.stepped(network);
     } else {
       statistics.restore();
     }
     return lesson;
+  }
+
+  /** The same of images that are not mixed. */
+  public Lesson learn(NDArray pixels, int[] labels, double learningRate) {
+    return learn(pixels, Targets.of(labels), learningRate);
   }
 
   /**

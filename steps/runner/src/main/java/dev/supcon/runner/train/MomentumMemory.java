@@ -10,6 +10,7 @@ import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.QueueLoss;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.torchscript.Argument;
@@ -111,10 +112,10 @@ final class MomentumMemory implements Pass {
   }
 
   @Override
-  public BatchLoss run(Network network, NDArray pixels, int[] images) {
+  public BatchLoss run(Network network, NDArray pixels, Targets targets) {
     NDManager batch = pixels.getManager();
-    int size = images.length;
-    long[] own = Arrays.stream(images).asLongStream().toArray();
+    int size = targets.images();
+    long[] own = Arrays.stream(targets.labels()).asLongStream().toArray();
     NDArray queries = network.forward(pixels.get(new NDIndex("0:{}", size))); // [B, D]
     NDArray current = encoder.embed(pixels.get(new NDIndex("{}:", size))); // [B, D]
     long[] all = Arrays.copyOf(own, size + labels.length);

@@ -14,6 +14,7 @@ import dev.supcon.runner.loss.EmbeddingLoss;
 import dev.supcon.runner.loss.LargeMarginLoss;
 import dev.supcon.runner.loss.LogitLoss;
 import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.loss.TripletLoss;
 import dev.supcon.runner.torchscript.Tensors;
 import dev.supcon.runner.torchscript.TorchEngine;
@@ -68,9 +69,14 @@ public sealed interface Objective extends AutoCloseable {
    * Loss and its gradient.
    *
    * @param output fp32, rows view-major: [M, D] embeddings, what a classifier puts out, or both
-   * @param labels [B], of the images
+   * @param targets of the images; mixed ones for a classification alone
    */
-  LossGradient of(NDArray output, int[] labels);
+  LossGradient of(NDArray output, Targets targets);
+
+  /** The same of images that are not mixed. */
+  default LossGradient of(NDArray output, int... labels) {
+    return of(output, Targets.of(labels));
+  }
 
   /** The watched loss of a network that puts out the same for every image. */
   double indifferent(int images);
@@ -104,8 +110,8 @@ public sealed interface Objective extends AutoCloseable {
       implements Objective {
 
     @Override
-    public LossGradient of(NDArray output, int[] labels) {
-      int[] images = supervised ? labels : IntStream.range(0, labels.length).toArray();
+    public LossGradient of(NDArray output, Targets targets) {
+      int[] images = supervised ? targets.labels() : IntStream.range(0, targets.images()).toArray();
       return loss.of(output, ofRows(images, viewsPerImage));
     }
 
@@ -165,8 +171,11 @@ public sealed interface Objective extends AutoCloseable {
     }
 
     @Override
-    public LossGradient of(NDArray output, int[] labels) {
-      return loss.of(output, labels);
+    public LossGradient of(NDArray output, Targets targets) {
+      LossGradient own = loss.of(output, targets.labels());
+      return targets.mixed()
+          ? own.mixedWith(loss.of(output, targets.others()), targets.share())
+          : own;
     }
 
     @Override
@@ -198,12 +207,12 @@ public sealed interface Objective extends AutoCloseable {
     }
 
     @Override
-    public LossGradient of(NDArray output, int[] labels) {
+    public LossGradient of(NDArray output, Targets targets) {
       long width = output.getShape().get(1) - classification.classes();
       NDArray embeddings = output.get(new NDIndex(":, :{}", width)); // [M, D]
       NDArray logits = output.get(new NDIndex(":, {}:", width)); // [M, C]
-      LossGradient near = contrastive.of(embeddings, labels);
-      LossGradient right = classification.of(logits, ofRows(labels, viewsPerImage()));
+      LossGradient near = contrastive.of(embeddings, targets);
+      LossGradient right = classification.of(logits, ofRows(targets.labels(), viewsPerImage()));
       double total =
           spec.contrastiveWeight() * near.loss() + spec.crossEntropyWeight() * right.loss();
       NDList gradients =

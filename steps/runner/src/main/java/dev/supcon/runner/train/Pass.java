@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Network;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,15 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
    * manager.
    *
    * @param pixels uint8 [M, S, S, 3], view-major
-   * @param labels [B], of the images
+   * @param targets of the images
    * @return the loss; when it is not finite, gradients of no use may have been added
    */
-  BatchLoss run(Network network, NDArray pixels, int[] labels);
+  BatchLoss run(Network network, NDArray pixels, Targets targets);
+
+  /** The same of images that are not mixed. */
+  default BatchLoss run(Network network, NDArray pixels, int... labels) {
+    return run(network, pixels, Targets.of(labels));
+  }
 
   /** Networks beside the trained one whose running statistics a run changes. */
   default List<Network> encoders() {
@@ -75,9 +81,9 @@ public sealed interface Pass extends AutoCloseable permits Pass.Whole, GradCache
     }
 
     @Override
-    public BatchLoss run(Network network, NDArray pixels, int[] labels) {
+    public BatchLoss run(Network network, NDArray pixels, Targets targets) {
       NDArray output = network.forward(pixels); // [M, D], [M, C] or both
-      LossGradient loss = objective.of(output, labels);
+      LossGradient loss = objective.of(output, targets);
       if (Double.isFinite(loss.loss())) {
         network.backward(output, loss.gradient());
       }

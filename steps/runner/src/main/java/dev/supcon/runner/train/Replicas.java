@@ -3,6 +3,7 @@ package dev.supcon.runner.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Network;
 import dev.supcon.runner.torchscript.TensorLists;
 import dev.supcon.runner.torchscript.Tensors;
@@ -58,10 +59,11 @@ final class Replicas implements AutoCloseable {
    * @param chunks of a block, which go through a replica one after the other
    * @param scope owner of what is copied
    */
-  List<Share> shares(NDArray pixels, int[] labels, Blocks blocks, Blocks chunks, NDManager scope) {
+  List<Share> shares(
+      NDArray pixels, Targets targets, Blocks blocks, Blocks chunks, NDManager scope) {
     List<NDArray> parts = scatter(pixels, blocks, scope);
     return IntStream.range(0, count())
-        .mapToObj(r -> new Share(all.get(r), parts.get(r), blocks.labels(labels, r), chunks))
+        .mapToObj(r -> new Share(all.get(r), parts.get(r), blocks.targets(targets, r), chunks))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.supcon.runner.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.supcon.runner.loss.LossGradient;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,13 @@ import java.util.List;
 final class Share {
   private final Replica replica;
   private final NDArray pixels; // uint8 [m, S, S, 3], on the replica's device
-  private final int[] labels; // of the images
+  private final Targets targets; // of the images
   private final Blocks chunks;
 
-  Share(Replica replica, NDArray pixels, int[] labels, Blocks chunks) {
+  Share(Replica replica, NDArray pixels, Targets targets, Blocks chunks) {
     this.replica = replica;
     this.pixels = pixels;
-    this.labels = labels;
+    this.targets = targets;
     this.chunks = chunks;
   }
 
@@ -91,7 +92,7 @@ final class Share {
     for (int k = 0; k < chunks.count(); k++) {
       try (NDManager scope = pixels.getManager().newSubManager()) {
         NDArray output = replica.network().forward(chunk(k, scope));
-        LossGradient loss = objective.of(output, chunks.labels(labels, k));
+        LossGradient loss = objective.of(output, chunks.targets(targets, k));
         if (Double.isFinite(loss.loss())) {
           replica.network().backward(output, loss.gradient().div(parts));
         }

@@ -85,9 +85,10 @@ public final class TrainingLoop {
     if (position.step() > 0 && position.batch() == 0) {
       epochIsOver(epochEnd); // The stop may have cut it short.
     }
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = TorchEngine.newManager();
+        Mixer mixer = new Mixer(manager)) {
       while (position.epoch() < course.lastEpoch()) {
-        epoch(manager);
+        epoch(manager, mixer);
         epochIsOver(epochEnd);
       }
     }
@@ -102,14 +103,14 @@ public final class TrainingLoop {
   }
 
   /** What is left of the epoch that the position lies in. */
-  private void epoch(NDManager manager) {
+  private void epoch(NDManager manager, Mixer mixer) {
     int epoch = position.epoch();
     try (ViewLoader batches = course.batches(position)) {
       while (position.epoch() == epoch) {
         keepOrStop();
         double rate = schedule.at(position.step());
         long start = keeping.clock().millis();
-        Learner.Lesson lesson = learn(manager, batches.next(), rate);
+        Learner.Lesson lesson = learn(manager, mixer, batches.next(), rate);
         nonFinite.see(lesson, position, rate);
         long end = keeping.clock().millis();
         position = course.after(position, secondsUntil(end));
@@ -119,11 +120,18 @@ public final class TrainingLoop {
   }
 
   /** One step, whose arrays are freed at its end. */
-  private Learner.Lesson learn(NDManager manager, ViewBatch batch, double learningRate) {
+  private Learner.Lesson learn(
+      NDManager manager, Mixer mixer, ViewBatch batch, double learningRate) {
     long side = course.split().side();
     try (NDManager step = manager.newSubManager()) {
       NDArray pixels = Tensors.bytes(step, batch.pixels(), course.rows(), side, side, 3);
-      return learner.learn(pixels, batch.labels(), learningRate);
+      Optional<Mixture> mixture = course.mixture(position);
+      return mixture.isEmpty()
+          ? learner.learn(pixels, batch.labels(), learningRate)
+          : learner.learn(
+              mixer.images(pixels, mixture.get()),
+              Mixer.targets(batch.labels(), mixture.get()),
+              learningRate);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.supcon.runner.view;
 
-import dev.supcon.runner.data.EpochOrder;
+import dev.supcon.runner.data.EpochSamples;
 import dev.supcon.runner.data.PackedSplit;
 import dev.supcon.runner.data.Picture;
 import java.nio.ByteBuffer;
@@ -33,16 +33,24 @@ public final class ViewLoader implements Iterator<ViewBatch>, AutoCloseable {
   private final PackedSplit split;
   private final Views views;
   private final Plan plan;
-  private final int[] order;
+  private final EpochSamples samples;
   private final ThreadLocal<byte[]> image;
   private final ThreadLocal<byte[]> view;
   private final Prefetch prefetch;
 
+  /** Every image once, in an order by seed and epoch. */
   public ViewLoader(PackedSplit split, Views views, Plan plan) {
+    this(split, views, plan, EpochSamples.shuffled(views.seed(), plan.epoch(), split.size()));
+  }
+
+  /**
+   * @param samples of the plan's epoch, as many as its batches need
+   */
+  public ViewLoader(PackedSplit split, Views views, Plan plan, EpochSamples samples) {
     this.split = split;
     this.views = views;
     this.plan = plan;
-    order = EpochOrder.of(views.seed(), plan.epoch(), split.size());
+    this.samples = samples;
     image = ThreadLocal.withInitial(() -> new byte[split.imageBytes()]);
     view = ThreadLocal.withInitial(() -> new byte[viewBytes()]);
     long bytes = (long) viewBytes() * plan.batchSize() * plan.viewsPerImage();
@@ -70,7 +78,7 @@ public final class ViewLoader implements Iterator<ViewBatch>, AutoCloseable {
     ByteBuffer pixels = prefetch.next();
     int[] labels = new int[images(batch)];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = split.label(sample(batch, i));
+      labels[i] = split.label(samples.samples()[place(batch, i)]);
     }
     int bytes = viewBytes() * labels.length * plan.viewsPerImage();
     return new ViewBatch(pixels.slice(0, bytes), labels);
@@ -79,18 +87,20 @@ public final class ViewLoader implements Iterator<ViewBatch>, AutoCloseable {
   private void paint(int batch, int from, int to, ByteBuffer pixels) {
     int images = images(batch);
     for (int i = from; i < to; i++) {
-      int sample = sample(batch, i);
+      int place = place(batch, i);
+      int sample = samples.samples()[place];
+      int firstView = samples.showings()[place] * plan.viewsPerImage();
       split.copyImage(sample, image.get(), 0);
       Picture picture = Picture.square(image.get(), split.side());
       for (int v = 0; v < plan.viewsPerImage(); v++) {
-        views.draw(picture, new ViewId(plan.epoch(), sample, v), view.get(), 0);
+        views.draw(picture, new ViewId(plan.epoch(), sample, firstView + v), view.get(), 0);
         pixels.put((v * images + i) * viewBytes(), view.get());
       }
     }
   }
 
-  private int sample(int batch, int i) {
-    return order[batch * plan.batchSize() + i];
+  private int place(int batch, int i) {
+    return batch * plan.batchSize() + i;
   }
 
   private int images(int batch) {

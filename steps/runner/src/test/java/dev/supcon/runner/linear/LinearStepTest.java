@@ -92,7 +92,8 @@ class LinearStepTest {
     TinyEvaluation tiny = tiny("a", labels(CLASSES));
     StepReport report =
         LinearStep.run(
-            new StepRequest.Linear(TinyEvaluation.header(StepKind.LINEAR), ENCODER, spec(true)),
+            new StepRequest.Linear(
+                TinyEvaluation.header(StepKind.LINEAR), null, ENCODER, spec(true)),
             tiny.workspace());
 
     LinearClassifier stored = LinearClassifier.read(tiny.output().resolve(LinearClassifier.FILE));
@@ -240,7 +241,7 @@ class LinearStepTest {
   }
 
   private static StepRequest.Linear request(EncoderSpec encoder) {
-    return new StepRequest.Linear(TinyEvaluation.header(StepKind.LINEAR), encoder, SPEC);
+    return new StepRequest.Linear(TinyEvaluation.header(StepKind.LINEAR), null, encoder, SPEC);
   }
 
   private static byte[] classifier(TinyEvaluation tiny) throws IOException {

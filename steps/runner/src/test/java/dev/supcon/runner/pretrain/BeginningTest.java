@@ -32,6 +32,7 @@ final class BeginningTest {
     StepRequest.Pretrain request = TinyStudy.request(TinyStudy.spec(pretrain));
     return new StepRequest.Pretrain(
         request.header(),
+        null,
         request.views(),
         request.encoder().with(weights),
         request.projection(),

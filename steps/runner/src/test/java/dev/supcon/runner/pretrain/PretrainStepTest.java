@@ -111,6 +111,10 @@ class PretrainStepTest {
         "'devices': 2",
         "'devices': 2, 'chunkSize': 4, 'optimizer': {'nesterov': true, 'learningRate': 0.05}",
         "'loss': {'type': 'joint', 'joint': {'classifierGradient': 'through'}}",
+        "'batches': {'composition': 'classBalanced'}",
+        "'batches': {'composition': 'classesTimesSamples', 'samplesPerClass': 8}",
+        "'loss': {'type': 'crossEntropy', 'mixing': {'alpha': 0.2}}",
+        "'loss': {'type': 'crossEntropy', 'mixing': {'type': 'cutMix'}}, 'chunkSize': 8",
         "'loss': {'type': 'joint'}, 'chunkSize': 8",
         "'loss': {'type': 'joint'}, 'devices': 2, 'chunkSize': 4"
       })

@@ -1,6 +1,8 @@
 package dev.supcon.runner.pretrain;
 
 import dev.supcon.contract.spec.Architecture;
+import dev.supcon.contract.spec.BatchComposition;
+import dev.supcon.contract.spec.BatchesSpec;
 import dev.supcon.contract.spec.CheckpointSpec;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.spec.KnnSpec;
@@ -13,6 +15,7 @@ import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.ScheduleSpec;
 import dev.supcon.contract.spec.Stem;
+import dev.supcon.contract.spec.TrainingSetSpec;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.contract.step.StepHeader;
@@ -28,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A data set that can be learnt in seconds, and requests to learn it. */
 final class TinyStudy {
@@ -79,6 +83,7 @@ final class TinyStudy {
         new PretrainSpec(
             LossSpec.with(loss, 0.5, LossScale.NONE),
             16,
+            new BatchesSpec(BatchComposition.SHUFFLED, null),
             epochs,
             OptimizerSpec.sgd(learningRate, 0.9, 1e-4),
             1.0,
@@ -99,10 +104,15 @@ final class TinyStudy {
   }
 
   static StepRequest.Pretrain request(PretrainSpec pretrain) {
+    return request(pretrain, null);
+  }
+
+  static StepRequest.Pretrain request(PretrainSpec pretrain, @Nullable TrainingSetSpec data) {
     StepKey key = new StepKey("0".repeat(64));
     return new StepRequest.Pretrain(
         new StepHeader(
             "tiny", "pretrain", key, StepKind.PRETRAIN.codeVersion(), 7, Map.of("data", key)),
+        data,
         new ViewSpec(0.6, 1.0, 0.5, 0.5, 0.8, 0.2, 0.0),
         new EncoderSpec(Architecture.RESNET18, Stem.CIFAR, 0.125, Precision.BF16),
         new ProjectionSpec(List.of(32), 16, false),

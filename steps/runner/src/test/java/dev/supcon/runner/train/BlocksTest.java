@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.torchscript.TorchEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ final class BlocksTest {
 
       assertThat(first.toFloatArray()).containsExactly(10, 11, 20, 21);
       assertThat(second.toFloatArray()).containsExactly(12, 13, 22, 23);
-      assertThat(blocks.labels(new int[] {5, 6, 7, 8}, 1)).containsExactly(7, 8);
+      Targets targets = new Targets(new int[] {5, 6, 7, 8}, new int[] {1, 2, 3, 4}, 0.5);
+      assertThat(blocks.targets(targets, 1).labels()).containsExactly(7, 8);
+      assertThat(blocks.targets(targets, 1).others()).containsExactly(3, 4);
       assertThat(blocks.joined(List.of(first, second))).isEqualTo(batch);
     }
   }

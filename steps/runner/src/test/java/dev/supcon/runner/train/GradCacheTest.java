@@ -21,6 +21,7 @@ import dev.supcon.contract.spec.Precision;
 import dev.supcon.contract.spec.ProjectionSpec;
 import dev.supcon.contract.spec.Stem;
 import dev.supcon.runner.loss.NaiveSupCon;
+import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.ExactNetwork;
 import dev.supcon.runner.network.Head;
 import dev.supcon.runner.network.Network;
@@ -147,11 +148,15 @@ final class GradCacheTest {
   void crossEntropyGivesTheMeanOfTheParts(int devices, int chunkSize) {
     int[] images = new int[IMAGES];
     Arrays.setAll(images, i -> i % 4);
-    Run whole = run(new Head.Classifier(4), images, images, WHOLE);
-    Run chunked = run(new Head.Classifier(4), images, images, new Split(devices, chunkSize));
+    int[] others = new int[IMAGES];
+    Arrays.setAll(others, i -> i / 3 % 4);
+    for (Targets targets : List.of(Targets.of(images), new Targets(images, others, 0.3))) {
+      Run whole = run(new Head.Classifier(4), images, targets, WHOLE);
+      Run chunked = run(new Head.Classifier(4), images, targets, new Split(devices, chunkSize));
 
-    assertThat(chunked.loss()).isCloseTo(whole.loss(), within(1e-9));
-    assertNear(chunked.gradients(), whole.gradients(), 1e-9);
+      assertThat(chunked.loss()).isCloseTo(whole.loss(), within(1e-9));
+      assertNear(chunked.gradients(), whole.gradients(), 1e-9);
+    }
   }
 
   /** Every chunk's graph is kept, and autograd goes back through all of them at once. */
@@ -200,6 +205,10 @@ final class GradCacheTest {
   private record Split(int devices, int chunkSize) {}
 
   private Run run(Head head, int[] images, int[] labels, Split split) {
+    return run(head, images, Targets.of(labels), split);
+  }
+
+  private Run run(Head head, int[] images, Targets targets, Split split) {
     LossSpec loss =
         switch (head) {
           case Head.Classifier ignored ->
@@ -211,7 +220,7 @@ final class GradCacheTest {
         NDManager batch = manager.newSubManager();
         Pass pass = pass(Objective.of(loss, List.of(4, 4, 4, 4)), split, network)) {
       NDArray pixels = SomePixels.of(batch, SIDE, rows(images, pass.viewsPerImage()));
-      double value = pass.run(network, pixels, labels).total();
+      double value = pass.run(network, pixels, targets).total();
       return new Run(
           value,
           numbers(network.parameters(), tensor -> tensor.value().getGradient()),

@@ -3,11 +3,14 @@ package dev.supcon.runner.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.supcon.contract.spec.BatchComposition;
+import dev.supcon.contract.spec.BatchesSpec;
 import dev.supcon.contract.spec.ViewSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.CounterRandom;
 import dev.supcon.runner.data.EpochOrder;
+import dev.supcon.runner.data.EpochSamples;
 import dev.supcon.runner.data.PackedSplit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,6 +44,41 @@ class ViewLoaderTest {
       assertThat(epoch(new ViewLoader.Plan(3, first, BATCH, 2, 2, false)))
           .isEqualTo(whole.subList(first, whole.size()));
     }
+  }
+
+  /** Ten classes of eleven and ten images, of which the second is left with two. */
+  @Test
+  void aRepeatedImageHasViewsOfItsOwnAndTheBytesNeedNoStart() {
+    PackedSplit few = few();
+    List<ByteBuffer> whole = composed(few, 0, 1);
+    for (int first = 0; first <= whole.size(); first++) {
+      assertThat(composed(few, first, 8)).isEqualTo(whole.subList(first, whole.size()));
+    }
+    List<ByteBuffer> views =
+        whole.stream()
+            .flatMap(
+                batch ->
+                    IntStream.range(0, batch.remaining() / BYTES)
+                        .mapToObj(row -> batch.slice(row * BYTES, BYTES)))
+            .toList();
+    assertThat(views).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+  }
+
+  private PackedSplit few() {
+    int[] kept = IntStream.range(0, IMAGES).filter(i -> split.label(i) != 1 || i < 20).toArray();
+    byte[] pixels = new byte[kept.length * BYTES];
+    for (int i = 0; i < kept.length; i++) {
+      split.copyImage(kept[i], pixels, i * BYTES);
+    }
+    return PackedSplit.of(SIDE, pixels, IntStream.of(kept).map(split::label).toArray());
+  }
+
+  private List<ByteBuffer> composed(PackedSplit images, int firstBatch, int threads) {
+    BatchesSpec spec = new BatchesSpec(BatchComposition.CLASS_BALANCED, null);
+    EpochSamples samples = EpochSamples.of(spec, views.seed(), 3, images.labels(), 12);
+    return all(
+        new ViewLoader(
+            images, views, new ViewLoader.Plan(3, firstBatch, 12, 2, threads, true), samples));
   }
 
   @Test
@@ -134,8 +172,12 @@ class ViewLoaderTest {
   }
 
   private List<ByteBuffer> epoch(ViewLoader.Plan plan) {
+    return all(new ViewLoader(split, views, plan));
+  }
+
+  private static List<ByteBuffer> all(ViewLoader drawing) {
     List<ByteBuffer> batches = new ArrayList<>();
-    try (ViewLoader loader = new ViewLoader(split, views, plan)) {
+    try (ViewLoader loader = drawing) {
       loader.forEachRemaining(
           batch -> {
             byte[] pixels = new byte[batch.pixels().remaining()];
