@@ -1,16 +1,12 @@
 package dev.supcon.runner.linear;
 
-import dev.supcon.contract.spec.KnnSpec;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.contract.step.StepReport;
 import dev.supcon.contract.step.StepRequest;
-import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.probe.ClassifierReport;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
 import dev.supcon.runner.probe.LinearClassifier;
-import dev.supcon.runner.probe.NearestNeighbours;
-import dev.supcon.runner.probe.Retrieval;
 import dev.supcon.runner.train.FrozenEncoder;
 import dev.supcon.runner.workspace.Workspace;
 import java.util.Map;
@@ -21,9 +17,6 @@ import java.util.TreeMap;
  * temperature are chosen on the holdout; the test set is looked at once, by what was chosen.
  */
 public final class LinearStep {
-  /** As the paper's peers report it: 200 neighbours (Wu et al. 2018). */
-  private static final KnnSpec NEIGHBOURS = new KnnSpec(0, 200, 0.1);
-
   private LinearStep() {}
 
   /**
@@ -57,16 +50,14 @@ public final class LinearStep {
       Features test,
       Map<String, String> dataFacts,
       Workspace workspace) {
-    double neighbours = neighbours(train, test, choice.classifier().classes(), workspace);
+    int classes = choice.classifier().classes();
+    Map<String, Double> ofFeatures = FeatureMetrics.of(train, test, classes, workspace);
     ClassifierReport report = ClassifierReport.of(choice.classifier(), test);
     choice.classifier().write(workspace.output().resolve(LinearClassifier.FILE));
     report.write(workspace.output());
     Map<String, Double> metrics = new TreeMap<>(report.metrics());
     metrics.put("classifier.val.top1", choice.accuracy());
-    metrics.put("knn.test.top1", neighbours);
-    Runnable ask = () -> workspace.endIfStopRequested("images were retrieved");
-    Retrieval.metrics(test, ask)
-        .forEach((name, value) -> metrics.put("retrieval.test." + name, value));
+    metrics.putAll(ofFeatures);
     Map<String, String> facts = new TreeMap<>(dataFacts);
     facts.put("learning rate", String.valueOf(choice.learningRate()));
     facts.put("holdout top-1 by learning rate", choice.candidates());
@@ -76,11 +67,5 @@ public final class LinearStep {
       facts.put("classifier's input", "features divided by their length");
     }
     return new StepReport(StepKind.LINEAR, metrics, facts, 0);
-  }
-
-  private static double neighbours(
-      Features bank, Features queries, int classes, Workspace workspace) {
-    Runnable ask = () -> workspace.endIfStopRequested("neighbours were looked for");
-    return Accuracy.top(1, NearestNeighbours.predict(bank, queries, classes, NEIGHBOURS, ask));
   }
 }
