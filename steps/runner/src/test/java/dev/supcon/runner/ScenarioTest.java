@@ -106,7 +106,10 @@ final class ScenarioTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"loss.temperature=0.2", "batches={composition: classesTimesSamples, samplesPerClass: 4}"})
+      strings = {
+        "loss.temperature=0.2",
+        "batches={composition: classesTimesSamples, samplesPerClass: 4}"
+      })
   void anotherPretrainingKeepsOnlyThePackedData(String setting) {
     CommandLineRun changed = planThenRun("--set", "spec.pretrain." + setting);
 

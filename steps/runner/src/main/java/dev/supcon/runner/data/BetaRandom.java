@@ -24,8 +24,7 @@ public final class BetaRandom {
       double x = CounterRandom.normal(normals, attempt);
       double v = (1 + c * x) * (1 + c * x) * (1 + c * x);
       double u = 1 - CounterRandom.uniform(uniforms, attempt);
-      if (v > 0
-          && StrictMath.log(u) < 0.5 * x * x + d - d * v + d * StrictMath.log(v)) {
+      if (v > 0 && StrictMath.log(u) < 0.5 * x * x + d - d * v + d * StrictMath.log(v)) {
         double boost = StrictMath.log(1 - CounterRandom.uniform(uniforms, 0)) / alpha;
         return StrictMath.log(d * v) + boost;
       }

@@ -37,8 +37,7 @@ final class ComposedBatches {
           ExitCode.USAGE,
           ("pretrain.batches.samplesPerClass is %d, so that a batch of %d has %d classes, but the"
                   + " training set has %d; write a larger one, or a smaller pretrain.batchSize")
-              .formatted(
-                  samplesPerClass, batchSize, batchSize / samplesPerClass, classes.size()));
+              .formatted(samplesPerClass, batchSize, batchSize / samplesPerClass, classes.size()));
     }
   }
 

@@ -59,7 +59,8 @@ final class Replicas implements AutoCloseable {
    * @param chunks of a block, which go through a replica one after the other
    * @param scope owner of what is copied
    */
-  List<Share> shares(NDArray pixels, Targets targets, Blocks blocks, Blocks chunks, NDManager scope) {
+  List<Share> shares(
+      NDArray pixels, Targets targets, Blocks blocks, Blocks chunks, NDManager scope) {
     List<NDArray> parts = scatter(pixels, blocks, scope);
     return IntStream.range(0, count())
         .mapToObj(r -> new Share(all.get(r), parts.get(r), blocks.targets(targets, r), chunks))

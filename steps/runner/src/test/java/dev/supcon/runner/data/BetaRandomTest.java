@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BetaRandomTest {
   private static final int DRAWS = 20_000;
 
-  /** Tenths of the draws lie between SciPy's deciles: chi-square of 9 degrees, below 27.9 with p = 0.001. */
+  /**
+   * Tenths of the draws lie between SciPy's deciles: chi-square of 9 degrees, below 27.9 with p =
+   * 0.001.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"0.1", "0.2", "1.0", "4.0"})
   void theDecilesAreSciPys(String alpha) {

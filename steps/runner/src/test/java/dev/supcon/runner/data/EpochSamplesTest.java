@@ -15,9 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EpochSamplesTest {
-  private static final BatchesSpec BALANCED = new BatchesSpec(BatchComposition.CLASS_BALANCED, null);
+  private static final BatchesSpec BALANCED =
+      new BatchesSpec(BatchComposition.CLASS_BALANCED, null);
 
-  /** 400 images of class 0, 100 of 1, 50 of 2, 7 of 3, none of 4, 2 of 5, in turn while they last. */
+  /**
+   * 400 images of class 0, 100 of 1, 50 of 2, 7 of 3, none of 4, 2 of 5, in turn while they last.
+   */
   private static final int[] SIZES = {400, 100, 50, 7, 0, 2};
 
   private static final int[] LABELS =
@@ -80,7 +83,8 @@ final class EpochSamplesTest {
   @Test
   void everyShowingOfAnImageHasItsNumber() {
     EpochSamples epoch = EpochSamples.of(BALANCED, 3, 0, LABELS, 32);
-    int image = IntStream.range(0, LABELS.length).filter(i -> LABELS[i] == 5).findFirst().orElseThrow();
+    int image =
+        IntStream.range(0, LABELS.length).filter(i -> LABELS[i] == 5).findFirst().orElseThrow();
     List<Integer> showings = new ArrayList<>();
     for (int i = 0; i < epoch.samples().length; i++) {
       if (epoch.samples()[i] == image) { // one of two
@@ -93,7 +97,9 @@ final class EpochSamplesTest {
     assertThat(EpochSamples.shuffled(3, 0, 100).showings()).containsOnly(0);
   }
 
-  /** 4 of 5 classes, 139 batches, 50 epochs: a chi-square of 4 degrees is below 18.5 with p = 0.001. */
+  /**
+   * 4 of 5 classes, 139 batches, 50 epochs: a chi-square of 4 degrees is below 18.5 with p = 0.001.
+   */
   @Test
   void overEpochsClassesAreAsLikelyAsOneAnother() {
     long[] counts = new long[6];
@@ -107,7 +113,10 @@ final class EpochSamplesTest {
         .isLessThan(18.5);
   }
 
-  /** An epoch shows 111 or 112 of the 400: a chi-square of 399 degrees lies in 322…486 with p = 0.998. */
+  /**
+   * An epoch shows 111 or 112 of the 400: a chi-square of 399 degrees lies in 322…486 with p =
+   * 0.998.
+   */
   @Test
   void overEpochsImagesOfAClassAreAsLikelyAsOneAnother() {
     int[] shown = new int[LABELS.length];

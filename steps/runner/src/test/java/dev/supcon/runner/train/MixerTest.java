@@ -82,8 +82,7 @@ final class MixerTest {
   @MethodSource("boxes")
   void theRectangleIsTorchvisionsAndTheShareWhatItLeaves(JsonNode box) {
     double[] n = GoldenFile.doubles(box);
-    Mixture.Patch patch =
-        Mixture.Patch.of(PARTNERS, n[1], (int) n[2], (int) n[3], (int) n[0]);
+    Mixture.Patch patch = Mixture.Patch.of(PARTNERS, n[1], (int) n[2], (int) n[3], (int) n[0]);
 
     assertThat(List.of(patch.top(), patch.bottom(), patch.left(), patch.right()))
         .containsExactly((int) n[4], (int) n[5], (int) n[6], (int) n[7]);

@@ -141,9 +141,13 @@ final class ReplicasTest {
       replicas.copyParameters();
       back(
           replicas,
-          replicas.shares(pixels, Targets.of(new int[8]), new Blocks(8, 4, 1), new Blocks(4, 2, 1), batch));
+          replicas.shares(
+              pixels, Targets.of(new int[8]), new Blocks(8, 4, 1), new Blocks(4, 2, 1), batch));
       NDArray half = pixels.get(new NDIndex("0:4"));
-      back(first, first.shares(half, Targets.of(new int[4]), new Blocks(4, 4, 1), new Blocks(4, 2, 1), batch));
+      back(
+          first,
+          first.shares(
+              half, Targets.of(new int[4]), new Blocks(4, 4, 1), new Blocks(4, 2, 1), batch));
 
       assertThat(gradient(network)).isEqualTo(gradient(alone));
       replicas.sumGradients();

@@ -65,8 +65,7 @@ class ViewLoaderTest {
   }
 
   private PackedSplit few() {
-    int[] kept =
-        IntStream.range(0, IMAGES).filter(i -> split.label(i) != 1 || i < 20).toArray();
+    int[] kept = IntStream.range(0, IMAGES).filter(i -> split.label(i) != 1 || i < 20).toArray();
     byte[] pixels = new byte[kept.length * BYTES];
     for (int i = 0; i < kept.length; i++) {
       split.copyImage(kept[i], pixels, i * BYTES);
