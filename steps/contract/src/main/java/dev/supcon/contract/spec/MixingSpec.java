@@ -6,8 +6,8 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
 /**
- * Images mixed in pairs, and their labels with them. The default is CutMix's ImageNet recipe and
- * Mixup's CIFAR one, but for the type.
+ * Images mixed in pairs, and their labels with them. Alpha and probability are by default those of
+ * Mixup's CIFAR recipe and of CutMix's ImageNet recipe.
  */
 public record MixingSpec(
     @JsonPropertyDescription(

@@ -18,6 +18,13 @@ public record Targets(int[] labels, int[] others, double share) {
     return new Targets(labels, labels, 1);
   }
 
+  /** What the images have, for each row of their views, view-major. */
+  public static int[] ofRows(int[] images, int views) {
+    int[] rows = new int[views * images.length];
+    Arrays.setAll(rows, row -> images[row % images.length]);
+    return rows;
+  }
+
   /** Those of the images from one number to before another. */
   public Targets range(int from, int to) {
     return new Targets(

@@ -8,7 +8,6 @@ import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.MemorySpec;
 import dev.supcon.runner.checkpoint.TensorBytes;
 import dev.supcon.runner.loss.BatchLoss;
-import dev.supcon.runner.loss.LossGradient;
 import dev.supcon.runner.loss.QueueLoss;
 import dev.supcon.runner.loss.Targets;
 import dev.supcon.runner.network.Head;
@@ -120,7 +119,7 @@ final class MomentumMemory implements Pass {
     NDArray current = encoder.embed(pixels.get(new NDIndex("{}:", size))); // [B, D]
     long[] all = Arrays.copyOf(own, size + labels.length);
     System.arraycopy(labels, 0, all, size, labels.length);
-    LossGradient result =
+    var result =
         loss.of(
             queries,
             current.concat(keys, 0),

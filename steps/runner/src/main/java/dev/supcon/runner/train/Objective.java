@@ -1,14 +1,9 @@
 package dev.supcon.runner.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import dev.supcon.contract.spec.JointSpec;
 import dev.supcon.contract.spec.LossSpec;
 import dev.supcon.contract.spec.LossType;
-import dev.supcon.runner.loss.BatchLoss;
 import dev.supcon.runner.loss.CrossEntropyLoss;
 import dev.supcon.runner.loss.EmbeddingLoss;
 import dev.supcon.runner.loss.LargeMarginLoss;
@@ -24,7 +19,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** What training minimises. */
-public sealed interface Objective extends AutoCloseable {
+public sealed interface Objective extends AutoCloseable
+    permits Objective.Contrastive, Objective.Classification, JointObjective {
 
   /**
    * What a spec asks for.
@@ -54,7 +50,7 @@ public sealed interface Objective extends AutoCloseable {
               new LargeMarginLoss(loss.angularMargin(), loss.angularMarginSoftening()),
               classSizes.size());
       case JOINT ->
-          new Joint(
+          new JointObjective(
               new Contrastive(EmbeddingLoss.of(loss, views, classSizes), views, true, classSizes),
               new Classification(new CrossEntropyLoss(loss.labelSmoothing()), classSizes.size()),
               Objects.requireNonNull(loss.joint(), "the spec fills it"));
@@ -92,13 +88,6 @@ public sealed interface Objective extends AutoCloseable {
   @Override
   void close();
 
-  /** What the images have, for each row of their views. */
-  private static int[] ofRows(int[] images, int views) {
-    int[] rows = new int[views * images.length];
-    Arrays.setAll(rows, row -> images[row % images.length]);
-    return rows;
-  }
-
   /**
    * Contrastive learning: embeddings of length 1.
    *
@@ -112,7 +101,7 @@ public sealed interface Objective extends AutoCloseable {
     @Override
     public LossGradient of(NDArray output, Targets targets) {
       int[] images = supervised ? targets.labels() : IntStream.range(0, targets.images()).toArray();
-      return loss.of(output, ofRows(images, viewsPerImage));
+      return loss.of(output, Targets.ofRows(images, viewsPerImage));
     }
 
     /** Every row is as near as every other: for L_out, log(M - 1) times the scale (paper Eq. 2). */
@@ -191,57 +180,6 @@ public sealed interface Objective extends AutoCloseable {
     @Override
     public void close() {
       loss.close();
-    }
-  }
-
-  /**
-   * Contrastive learning and classification at once, of rows [M, D + C]: embeddings, then logits.
-   * Every view is classified; the authors' TensorFlow code classifies each image's first one.
-   */
-  record Joint(Contrastive contrastive, Classification classification, JointSpec spec)
-      implements Objective {
-
-    @Override
-    public int viewsPerImage() {
-      return contrastive.viewsPerImage();
-    }
-
-    @Override
-    public LossGradient of(NDArray output, Targets targets) {
-      long width = output.getShape().get(1) - classification.classes();
-      NDArray embeddings = output.get(new NDIndex(":, :{}", width)); // [M, D]
-      NDArray logits = output.get(new NDIndex(":, {}:", width)); // [M, C]
-      LossGradient near = contrastive.of(embeddings, targets);
-      LossGradient right = classification.of(logits, ofRows(targets.labels(), viewsPerImage()));
-      double total =
-          spec.contrastiveWeight() * near.loss() + spec.crossEntropyWeight() * right.loss();
-      NDList gradients =
-          new NDList(
-              near.gradient().mul(spec.contrastiveWeight()),
-              right.gradient().mul(spec.crossEntropyWeight()));
-      return new LossGradient(
-          new BatchLoss.Joint(total, near.loss(), right.loss()), NDArrays.concat(gradients, 1));
-    }
-
-    @Override
-    public double indifferent(int images) {
-      return contrastive.indifferent(images);
-    }
-
-    @Override
-    public boolean hasPositives(int[] labels) {
-      return contrastive.hasPositives(labels);
-    }
-
-    @Override
-    public boolean separable() {
-      return false;
-    }
-
-    @Override
-    public void close() {
-      contrastive.close();
-      classification.close();
     }
   }
 }
