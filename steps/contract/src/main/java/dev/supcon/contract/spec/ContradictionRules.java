@@ -44,10 +44,11 @@ final class ContradictionRules {
   }
 
   private void data(String path, DataSpec data) {
-    if (data.format() == DataFormat.CIFAR10 && data.imageSize() != CIFAR_SIDE) {
+    boolean cifar = data.format() == DataFormat.CIFAR10 || data.format() == DataFormat.CIFAR100;
+    if (cifar && data.imageSize() != CIFAR_SIDE) {
       refuse(
           path + ".imageSize",
-          "is " + data.imageSize() + ", but CIFAR-10 has images of 32 x 32",
+          "is " + data.imageSize() + ", but CIFAR has images of 32 x 32",
           "write 32");
     }
     embeddedHasNoSource(path, data);

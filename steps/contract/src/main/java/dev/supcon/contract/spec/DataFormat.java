@@ -17,6 +17,10 @@ public enum DataFormat {
   @JsonProperty("cifar10")
   CIFAR10,
 
+  /** CIFAR-100: the official binary tar, or an image folder of it. */
+  @JsonProperty("cifar100")
+  CIFAR100,
+
   /** `train/<class>/<image>` and `test/<class>/<image>`, as a folder or a tar of one. */
   @JsonProperty("imageFolder")
   IMAGE_FOLDER,
@@ -36,6 +40,7 @@ public enum DataFormat {
       case "shapes" -> SHAPES;
       case "shapes-novel" -> SHAPES_NOVEL;
       case "cifar10" -> CIFAR10;
+      case "cifar100" -> CIFAR100;
       default -> IMAGE_FOLDER;
     };
   }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Files by relative path, in a folder or in a tar. */
 sealed interface FileTree permits FolderTree, TarTree {
 
-  /** The largest file that is read: no image is larger, and a CIFAR batch is half of it. */
+  /** The largest file that is read; no image is larger. */
   long MAX_BYTES = 64L << 20;
+
+  /** The largest of records: CIFAR-100's train.bin has 147 MiB. */
+  long MAX_BINARY_BYTES = 160L << 20;
 
   String TOO_LARGE = "is larger than 64 MiB; no image is, so remove it";
   String NO_UTF8 =
@@ -56,6 +59,12 @@ sealed interface FileTree permits FolderTree, TarTree {
   static void refuseChange(Path source, String name, @Nullable String before, String now) {
     if (before != null && !before.equals(now)) {
       throw refused(source, name, "changed while it was read; leave it alone and start again");
+    }
+  }
+
+  static void refuseLarge(Path source, String name, long bytes) {
+    if (bytes > (name.endsWith(".bin") ? MAX_BINARY_BYTES : MAX_BYTES)) {
+      throw refused(source, name, TOO_LARGE);
     }
   }
 

@@ -6,7 +6,6 @@ import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Picks the reader of a data set. */
@@ -22,7 +21,8 @@ final class Sources {
     return switch (data.format()) {
       case SHAPES -> new ShapesSource(false, data.imageSize());
       case SHAPES_NOVEL -> new ShapesSource(true, data.imageSize());
-      case CIFAR10 -> cifar(existing(data, path), data, beforeFile);
+      case CIFAR10 -> cifar(CifarVersion.CIFAR10, existing(data, path), data, beforeFile);
+      case CIFAR100 -> cifar(CifarVersion.CIFAR100, existing(data, path), data, beforeFile);
       case IMAGE_FOLDER -> {
         Path source = existing(data, path);
         ImageDecoder decoder = new ImageDecoder(data.imageSize(), false);
@@ -47,21 +47,20 @@ final class Sources {
     return source;
   }
 
-  /** The official binary version, or an image folder that is told by its ten classes. */
-  private static ImageSource cifar(Path path, DataSpec data, Runnable beforeFile)
-      throws IOException {
+  /** The official binary version, or an image folder that is told by its classes. */
+  private static ImageSource cifar(
+      CifarVersion version, Path path, DataSpec data, Runnable beforeFile) throws IOException {
     FileTree tree = FileTree.open(path, beforeFile);
-    List<String> names = tree.names();
-    if (CifarBinarySource.isMeant(names)) {
-      return CifarBinarySource.open(path, tree, names);
+    if (CifarBinarySource.isMeant(version, tree.names())) {
+      return CifarBinarySource.open(path, tree, version);
     }
     ImageFolderSource folder =
         ImageFolderSource.open(path, tree, new ImageDecoder(data.imageSize(), true));
-    if (!folder.classNames().equals(CifarBinarySource.CLASSES)) {
+    if (!folder.classNames().equals(version.classNames())) {
       throw new StepFailure(
           ExitCode.DATA,
-          "%s is not CIFAR-10: its classes are %s; write format: imageFolder for other images."
-              .formatted(path, String.join(", ", folder.classNames())));
+          "%s is not %s: its classes are %s; write format: imageFolder for other images."
+              .formatted(path, version.title(), String.join(", ", folder.classNames())));
     }
     return folder;
   }
