@@ -137,6 +137,10 @@ final class CrdRulesIT {
         "CIFAR has images of 32 x 32; write 32 as data.imageSize",
         List.of(
             "{transfer: [{data: {name: cifar100, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+    cases.put(
+        "PASCAL VOC 2007 has several labels an image, which no step learns yet; choose another data"
+            + " set",
+        List.of("{data: {name: pascal, format: voc2007}}", "data.format"));
     cases.putAll(batches());
     cases.putAll(initialWeights());
     cases.put(

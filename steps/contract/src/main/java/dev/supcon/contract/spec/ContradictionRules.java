@@ -51,6 +51,12 @@ final class ContradictionRules {
           "is " + data.imageSize() + ", but CIFAR has images of 32 x 32",
           "write 32");
     }
+    if (data.format() == DataFormat.VOC2007) {
+      refuse(
+          path + ".format",
+          "is voc2007, which has several labels an image, and no step learns them yet",
+          "choose another data set");
+    }
     embeddedHasNoSource(path, data);
     if (data.path() != null && data.s3() != null) {
       refuse(path + ".s3", "is written beside " + path + ".path", "remove one of the two");

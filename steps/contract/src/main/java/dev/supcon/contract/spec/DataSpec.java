@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!(" + DataSpec.FORMAT + " in ['cifar10', 'cifar100']) || self.imageSize == 32",
     message = "CIFAR has images of 32 x 32; write 32 as data.imageSize")
+@ValidationRule(
+    value = DataSpec.FORMAT + " != 'voc2007'",
+    message =
+        "PASCAL VOC 2007 has several labels an image, which no step learns yet; choose another data"
+            + " set")
 public record DataSpec(
     @JsonPropertyDescription("Name of the data set. `--data NAME=PATH` binds it to a path.")
         @Pattern(TextForm.NAME)

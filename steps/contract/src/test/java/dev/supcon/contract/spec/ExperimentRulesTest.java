@@ -229,6 +229,10 @@ final class ExperimentRulesTest {
             "{data: {name: cifar10, imageSize: 64}}",
             "spec.data.imageSize: is 64, but CIFAR has images of 32 x 32; write 32"),
         arguments(
+            "{data: {name: voc2007}}",
+            "spec.data.format: is voc2007, which has several labels an image, and no step learns"
+                + " them yet; choose another data set"),
+        arguments(
             "{data: {name: shapes, path: here}}",
             "spec.data.path: is written for an embedded data set; remove it"),
         arguments(

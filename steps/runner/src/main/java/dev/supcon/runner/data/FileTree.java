@@ -2,10 +2,13 @@ package dev.supcon.runner.data;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.layout.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,22 @@ sealed interface FileTree permits FolderTree, TarTree {
     return Files.isDirectory(source)
         ? new FolderTree(source, beforeFile)
         : new TarTree(source, beforeFile);
+  }
+
+  /**
+   * The files as a layout sees them.
+   *
+   * @param source for messages
+   */
+  default SourceFiles files(Path source) throws IOException {
+    return new SourceFiles(
+        source,
+        names(),
+        wanted -> {
+          Map<String, byte[]> contents = new HashMap<>();
+          forEach(wanted, (name, bytes) -> contents.put(name, bytes.get()));
+          return contents;
+        });
   }
 
   /** Two readings that differ would be put together. */
