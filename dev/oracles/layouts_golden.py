@@ -1,4 +1,4 @@
-"""Lists of labels as SciPy writes MATLAB's files: Stanford Cars with two classes."""
+"""Lists of labels as SciPy writes MATLAB's files: Stanford Cars and ImageNet with two classes."""
 
 import pathlib
 
@@ -28,3 +28,8 @@ save("cars_meta_small.mat", {"class_names": names})
 save("cars_train_annos_small.mat", annotations([2, 1, 1, 2]))
 save("cars_test_annos_small.mat", annotations([1, 2, 2]), compressed=False)
 save("cars_class_3.mat", annotations([1, 3]))
+
+synsets = np.empty((3, 1), dtype=[(name, "O") for name in ("ILSVRC2012_ID", "WNID", "children")])
+for i, wnid in enumerate(["n01443537", "n01440764", "n00001740"]):
+    synsets[i, 0] = (np.array([[i + 1.0]]), wnid, np.zeros((1, 2 * i)))
+save("imagenet_meta.mat", {"synsets": synsets})

@@ -21,6 +21,8 @@ record Caltech101() implements Layout {
   private static final String FOLDER = "101_ObjectCategories/";
   private static final int TRAIN = 30;
 
+  private static final Comparator<String> BY_HASH = Comparator.comparing(Caltech101::sha256);
+
   /** What the archive has beside its images. */
   private static final String LEFT_OVER = "BACKGROUND_Google/tmp";
 
@@ -43,6 +45,10 @@ record Caltech101() implements Layout {
     if (root.isEmpty()) {
       throw files.refused(FOLDER, "is missing; unpack the official archive with it");
     }
+    return drawn(files, root, images);
+  }
+
+  private static Listing drawn(SourceFiles files, String root, Map<String, List<String>> images) {
     Enrolment enrolment = Enrolment.open(files);
     for (Map.Entry<String, List<String>> entry : images.entrySet()) {
       List<String> drawn = entry.getValue().stream().sorted(BY_HASH).toList();
@@ -65,8 +71,6 @@ record Caltech101() implements Layout {
     String className = path.substring(0, path.indexOf('/'));
     images.computeIfAbsent(className, unused -> new ArrayList<>()).add(path);
   }
-
-  private static final Comparator<String> BY_HASH = Comparator.comparing(Caltech101::sha256);
 
   private static String sha256(String text) {
     try {

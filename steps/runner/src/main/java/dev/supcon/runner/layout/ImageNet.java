@@ -1,8 +1,9 @@
 package dev.supcon.runner.layout;
 
+import dev.supcon.runner.layout.Lists.Line;
 import dev.supcon.runner.layout.Table.Row;
 import java.io.IOException;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
 /**
  * ImageNet's ILSVRC2012 (image-net.org): {@code train/<wnid>/<image>}, and its validation part as
  * the test: {@code val/<wnid>/<image>} (or {@code test/...}), or {@code
- * val/ILSVRC2012_val_00000001.JPEG} with Kaggle's {@code LOC_val_solution.csv}. Classes are the
- * sorted wnids.
+ * val/ILSVRC2012_val_00000001.JPEG} with Kaggle's {@code LOC_val_solution.csv}, else with the
+ * devkit's {@code ILSVRC2012_validation_ground_truth.txt}, a number a line, whose wnid {@code
+ * meta.mat} has. Classes are the sorted wnids.
  */
 record ImageNet() implements Layout {
   private static final Pattern IMAGE =
@@ -23,6 +25,8 @@ record ImageNet() implements Layout {
   private static final Pattern TAR =
       Pattern.compile("(?:.*/)?(?:ILSVRC2012_img_.*|n[0-9]{8})\\.tar");
   private static final String SOLUTION = "LOC_val_solution.csv";
+  private static final String TRUTH = "data/ILSVRC2012_validation_ground_truth.txt";
+  private static final String META = "data/meta.mat";
 
   @Override
   public Listing list(SourceFiles files) throws IOException {
@@ -40,7 +44,9 @@ record ImageNet() implements Layout {
       }
     }
     if (!flat.isEmpty()) {
-      addSolved(files, flat, images);
+      boolean kaggle = files.names().stream().anyMatch(name -> name.endsWith(SOLUTION));
+      Map<String, Solution> solutions = kaggle ? solved(files) : devkit(files);
+      addFlat(files, flat, solutions, images);
     }
     return images.finish();
   }
@@ -58,21 +64,59 @@ record ImageNet() implements Layout {
     }
   }
 
-  private static void addSolved(SourceFiles files, Map<String, String> flat, Enrolment images)
-      throws IOException {
+  /**
+   * The class of an image of the validation part.
+   *
+   * @param at where it stands
+   */
+  private record Solution(String at, String wnid) {}
+
+  private static Map<String, Solution> solved(SourceFiles files) throws IOException {
     Lists lists = files.lists(SOLUTION);
-    List<Row> rows =
-        Table.rows(files, lists, SOLUTION, Table.COMMAS, "ImageId", "PredictionString");
-    for (Row row : rows) {
-      String path = flat.remove(row.cell(0));
-      if (path == null) {
-        throw files.refused(
-            row.at(), "names %s, which is not in val, or again".formatted(row.cell(0)));
+    Map<String, Solution> solutions = new TreeMap<>();
+    for (Row row :
+        Table.rows(files, lists, SOLUTION, Table.COMMAS, "ImageId", "PredictionString")) {
+      String wnid = row.cell(1).replaceFirst(" .*", "");
+      if (solutions.put(row.cell(0), new Solution(row.at(), wnid)) != null) {
+        throw files.refused(row.at(), "names %s again".formatted(row.cell(0)));
       }
-      images.add(row.at(), path, row.cell(1).replaceFirst(" .*", ""), true);
     }
+    return solutions;
+  }
+
+  private static Map<String, Solution> devkit(SourceFiles files) throws IOException {
+    Lists lists = files.lists(TRUTH, META);
+    Map<String, String> wnids = new HashMap<>();
+    MatVariables.of(files, lists, META)
+        .named("synsets", "WNID", "ILSVRC2012_ID")
+        .forEach(synset -> wnids.put(String.valueOf(synset.number()), synset.text()));
+    Map<String, Solution> solutions = new TreeMap<>();
+    for (Line line : lists.lines(TRUTH)) {
+      String wnid = wnids.get(line.text());
+      if (wnid == null) {
+        throw files.refused(line.toString(), "has class %s, which is none".formatted(line.text()));
+      }
+      String image = "ILSVRC2012_val_%08d".formatted(line.number());
+      solutions.put(image, new Solution(line.toString(), wnid));
+    }
+    return solutions;
+  }
+
+  private static void addFlat(
+      SourceFiles files,
+      Map<String, String> flat,
+      Map<String, Solution> solutions,
+      Enrolment images) {
+    solutions.forEach(
+        (image, solution) -> {
+          String path = flat.remove(image);
+          if (path == null) {
+            throw files.refused(solution.at(), "is of %s, which is not in val".formatted(image));
+          }
+          images.add(solution.at(), path, solution.wnid(), true);
+        });
     if (!flat.isEmpty()) {
-      throw files.refused(flat.values().iterator().next(), "is not in " + lists.name(SOLUTION));
+      throw files.refused(flat.values().iterator().next(), "has no class in the list of solutions");
     }
   }
 }

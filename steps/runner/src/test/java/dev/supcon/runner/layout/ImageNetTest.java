@@ -56,17 +56,44 @@ class ImageNetTest {
 
   @Test
   void aFlatValidationPartWithoutSolutionIsRefused() {
-    kaggle().without("LOC_val_solution.csv").refused(IMAGENET, "LOC_val_solution.csv is missing");
+    kaggle()
+        .without("LOC_val_solution.csv")
+        .refused(IMAGENET, "ILSVRC2012_validation_ground_truth.txt is missing");
+  }
+
+  /** The devkit's own numbers are not in the order of the wnids. */
+  private static Corpus devkit() {
+    return train("")
+        .images("val/ILSVRC2012_val_00000001.JPEG", "val/ILSVRC2012_val_00000002.JPEG")
+        .file("ILSVRC2012_devkit_t12/data/meta.mat", Flowers102Test.resource("imagenet_meta.mat"))
+        .list("ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt", "1", "2");
+  }
+
+  @Test
+  void aFlatValidationPartIsSortedByTheDevkit() {
+    assertThat(devkit().paths(IMAGENET, "n01443537", true))
+        .containsExactly("val/ILSVRC2012_val_00000001.JPEG");
+    assertThat(devkit().paths(IMAGENET, "n01440764", true))
+        .containsExactly("val/ILSVRC2012_val_00000002.JPEG");
+  }
+
+  @Test
+  void aNumberThatIsNoClassAndANumberTooManyAreRefused() {
+    String truth = "ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt";
+    devkit().list(truth, "1", "7").refused(IMAGENET, truth + " line 2 has class 7, which is none");
+    devkit()
+        .list(truth, "1", "2", "1")
+        .refused(IMAGENET, truth + " line 3 is of ILSVRC2012_val_00000003, which is not in val");
   }
 
   @Test
   void anImageWithoutSolutionAndASolutionWithoutImageAreRefused() {
     kaggle()
         .images("ILSVRC/Data/CLS-LOC/val/ILSVRC2012_val_00000300.JPEG")
-        .refused(IMAGENET, "val/ILSVRC2012_val_00000300.JPEG is not in LOC_val_solution.csv");
+        .refused(IMAGENET, "val/ILSVRC2012_val_00000300.JPEG has no class in the list");
     kaggle()
         .without("ILSVRC/Data/CLS-LOC/val/ILSVRC2012_val_00000236.JPEG")
-        .refused(IMAGENET, "LOC_val_solution.csv line 3 names ILSVRC2012_val_00000236");
+        .refused(IMAGENET, "LOC_val_solution.csv line 3 is of ILSVRC2012_val_00000236");
   }
 
   @Test
