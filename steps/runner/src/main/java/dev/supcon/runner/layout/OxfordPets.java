@@ -52,7 +52,7 @@ record OxfordPets() implements Layout {
   private record Pet(String at, String image, String breed, int number, boolean test) {
 
     static Pet of(SourceFiles files, Line line, boolean test) {
-      String[] words = line.text().split(" +");
+      String[] words = line.text().split(" +", -1);
       if (words.length != 4 || !words[0].contains("_") || !words[1].matches("[1-9][0-9]{0,3}")) {
         throw files.refused(
             line.toString(), "is not `image class species breed`; download the list again");
