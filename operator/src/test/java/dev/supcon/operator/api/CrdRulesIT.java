@@ -155,9 +155,13 @@ final class CrdRulesIT {
         "data.path, data.s3 and data.digest have no meaning for an embedded data set; remove them",
         List.of("{data: {name: shapes-novel, s3: s3://images/pets}}", "data.s3"));
     cases.put(
-        "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize",
+        "CIFAR has images of 32 x 32; write 32 as data.imageSize",
         List.of(
-            "{transfer: [{data: {name: cifar10, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+            "{transfer: [{data: {name: cifar100, imageSize: 64}}]}", "transfer[0].data.imageSize"));
+    cases.put(
+        "PASCAL VOC 2007 has several labels an image, which no step learns yet; choose another data"
+            + " set",
+        List.of("{data: {name: pascal, format: voc2007}}", "data.format"));
     cases.putAll(training());
     cases.putAll(batches());
     cases.putAll(initialWeights());
@@ -212,7 +216,8 @@ final class CrdRulesIT {
         "table has no meaning with this views.policy; remove it",
         List.of("{views: {policy: randAugment, table: v0}}", "views.table"));
     cases.put(
-        "operations, magnitude and magnitudeStd have no meaning with this views.policy; remove them",
+        "operations, magnitude and magnitudeStd have no meaning with this views.policy; remove"
+            + " them",
         List.of("{views: {policy: autoAugment, magnitude: 5}}", "views.magnitude"));
     cases.put(
         "views.table v0 goes with views.semantics authorsTf, imagenet and cifar10 with torchvision",

@@ -17,9 +17,61 @@ public enum DataFormat {
   @JsonProperty("cifar10")
   CIFAR10,
 
+  /** CIFAR-100: the official binary tar, or an image folder of it. */
+  @JsonProperty("cifar100")
+  CIFAR100,
+
   /** `train/<class>/<image>` and `test/<class>/<image>`, as a folder or a tar of one. */
   @JsonProperty("imageFolder")
   IMAGE_FOLDER,
+
+  /** Describable Textures, split 1. */
+  @JsonProperty("dtd")
+  DTD,
+
+  /** Food-101. */
+  @JsonProperty("food101")
+  FOOD101,
+
+  /** FGVC-Aircraft by variant. */
+  @JsonProperty("fgvcAircraft")
+  FGVC_AIRCRAFT,
+
+  /** Caltech-101, 30 training images a class. */
+  @JsonProperty("caltech101")
+  CALTECH101,
+
+  /** SUN397, partition 1. */
+  @JsonProperty("sun397")
+  SUN397,
+
+  /** Birdsnap. */
+  @JsonProperty("birdsnap")
+  BIRDSNAP,
+
+  /** Oxford-IIIT Pets. */
+  @JsonProperty("oxfordPets")
+  OXFORD_PETS,
+
+  /** Stanford Cars. */
+  @JsonProperty("stanfordCars")
+  STANFORD_CARS,
+
+  /** Oxford Flowers-102. */
+  @JsonProperty("flowers102")
+  FLOWERS102,
+
+  /** ImageNet's ILSVRC2012. */
+  @JsonProperty("imagenet")
+  IMAGENET,
+
+  /** A table of paths, labels and parts. */
+  @JsonProperty("csv")
+  CSV,
+
+  /** PASCAL VOC 2007, whose images have several labels each; the rules refuse it. */
+  @JsonProperty("voc2007")
+  VOC2007,
 
   /** A word that this version does not know; the rules refuse it. */
   @JsonEnumDefaultValue
@@ -36,6 +88,18 @@ public enum DataFormat {
       case "shapes" -> SHAPES;
       case "shapes-novel" -> SHAPES_NOVEL;
       case "cifar10" -> CIFAR10;
+      case "cifar100" -> CIFAR100;
+      case "dtd" -> DTD;
+      case "food101" -> FOOD101;
+      case "fgvc-aircraft" -> FGVC_AIRCRAFT;
+      case "caltech101" -> CALTECH101;
+      case "sun397" -> SUN397;
+      case "birdsnap" -> BIRDSNAP;
+      case "oxford-pets" -> OXFORD_PETS;
+      case "stanford-cars" -> STANFORD_CARS;
+      case "flowers102" -> FLOWERS102;
+      case "imagenet" -> IMAGENET;
+      case "voc2007" -> VOC2007;
       default -> IMAGE_FOLDER;
     };
   }

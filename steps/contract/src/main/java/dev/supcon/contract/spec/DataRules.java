@@ -45,11 +45,16 @@ final class DataRules {
   }
 
   private void source() {
-    if (data.format() == DataFormat.CIFAR10 && data.imageSize() != CIFAR_SIDE) {
+    boolean cifar = data.format() == DataFormat.CIFAR10 || data.format() == DataFormat.CIFAR100;
+    if (cifar && data.imageSize() != CIFAR_SIDE) {
       refuse(
-          "imageSize",
-          "is " + data.imageSize() + ", but CIFAR-10 has images of 32 x 32",
-          "write 32");
+          "imageSize", "is " + data.imageSize() + ", but CIFAR has images of 32 x 32", "write 32");
+    }
+    if (data.format() == DataFormat.VOC2007) {
+      refuse(
+          "format",
+          "is voc2007, which has several labels an image, and no step learns them yet",
+          "choose another data set");
     }
     embeddedHasNoSource();
     if (data.path() != null && data.s3() != null) {

@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
     message =
         "data.path, data.s3 and data.digest have no meaning for an embedded data set; remove them")
 @ValidationRule(
-    value = DataSpec.FORMAT + " != 'cifar10' || self.imageSize == 32",
-    message = "CIFAR-10 has images of 32 x 32; write 32 as data.imageSize")
+    value = "!(" + DataSpec.FORMAT + " in ['cifar10', 'cifar100']) || self.imageSize == 32",
+    message = "CIFAR has images of 32 x 32; write 32 as data.imageSize")
+@ValidationRule(
+    value = DataSpec.FORMAT + " != 'voc2007'",
+    message =
+        "PASCAL VOC 2007 has several labels an image, which no step learns yet; choose another data"
+            + " set")
 public record DataSpec(
     @JsonPropertyDescription("Name of the data set. `--data NAME=PATH` binds it to a path.")
         @Pattern(TextForm.NAME)
@@ -39,13 +44,15 @@ public record DataSpec(
         @Size(max = 1024)
         String path,
     @JsonPropertyDescription(
-            "Where the source lies in S3: a folder of `train/<class>/<image>` and `test/<class>/<image>`, or a tar of one.")
+            "Where the source lies in S3: a folder of `train/<class>/<image>` and"
+                + " `test/<class>/<image>`, or a tar of one.")
         @Nullable
         @Pattern(TextForm.S3)
         @Size(max = 1024)
         String s3,
     @JsonPropertyDescription(
-            "SHA-256 of the source, where it is to be this one only. Absent: whatever lies there when the plan is made.")
+            "SHA-256 of the source, where it is to be this one only. Absent: whatever lies there"
+                + " when the plan is made.")
         @Nullable
         @Pattern(TextForm.SHA256)
         @Size(max = 64)
@@ -56,7 +63,8 @@ public record DataSpec(
         @Default("32")
         Integer imageSize,
     @JsonPropertyDescription(
-            "Fraction of each class of the training set on which every choice is made; pretraining never sees it.")
+            "Fraction of each class of the training set on which every choice is made; pretraining"
+                + " never sees it.")
         @Min(0.01)
         @Max(0.5)
         @Default("0.1")

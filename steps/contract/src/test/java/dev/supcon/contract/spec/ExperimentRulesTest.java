@@ -249,8 +249,8 @@ final class ExperimentRulesTest {
                 + " from 0.01 to 0.3"),
         arguments(
             "{views: {policy: autoAugment, jitterStrength: 1}}",
-            "spec.views.jitterStrength: has no meaning when spec.views.policy is autoAugment; remove"
-                + " it"),
+            "spec.views.jitterStrength: has no meaning when spec.views.policy is autoAugment;"
+                + " remove it"),
         arguments(
             "{views: {policy: randAugment, warpProbability: 1}}",
             "spec.views.warpProbability: has no meaning when spec.views.policy is randAugment;"
@@ -284,7 +284,11 @@ final class ExperimentRulesTest {
                 + " is 32; write cifar, or an imageSize of at least 64"),
         arguments(
             "{data: {name: cifar10, imageSize: 64}}",
-            "spec.data.imageSize: is 64, but CIFAR-10 has images of 32 x 32; write 32"),
+            "spec.data.imageSize: is 64, but CIFAR has images of 32 x 32; write 32"),
+        arguments(
+            "{data: {name: voc2007}}",
+            "spec.data.format: is voc2007, which has several labels an image, and no step learns"
+                + " them yet; choose another data set"),
         arguments(
             "{data: {name: shapes, path: here}}",
             "spec.data.path: is written for an embedded data set; remove it"),
@@ -389,8 +393,8 @@ final class ExperimentRulesTest {
                 + " classifierGradient through"),
         arguments(
             "{pretrain: {loss: {type: joint, joint: {classifierGradient: halved}}}}",
-            "spec.pretrain.loss.joint.classifierGradient: is not a known word; write one of through,"
-                + " stopped"),
+            "spec.pretrain.loss.joint.classifierGradient: is not a known word; write one of"
+                + " through, stopped"),
         arguments(
             "{pretrain: {loss: {type: joint}, memory: {}}}",
             "spec.pretrain.memory: is defined for the loss supCon in its plain form: positives"
@@ -492,8 +496,8 @@ final class ExperimentRulesTest {
                 + " remove the memory"),
         arguments(
             "{pretrain: {batchSize: 96, devices: 2, chunkSize: 32}}",
-            "spec.pretrain.chunkSize: is 32, which does not divide the images of each of the devices"
-                + " (48); write a divisor of that"),
+            "spec.pretrain.chunkSize: is 32, which does not divide the images of each of the"
+                + " devices (48); write a divisor of that"),
         arguments(
             "{pretrain: {batchSize: 96, memory: {}}}",
             "spec.pretrain.memory.size: is 8192, no multiple of spec.pretrain.batchSize (96);"

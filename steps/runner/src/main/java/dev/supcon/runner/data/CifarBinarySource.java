@@ -1,64 +1,67 @@
 package dev.supcon.runner.data;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.data.CifarVersion.Batch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * CIFAR-10's official binary version: records of a label byte and 3,072 bytes, the red, green and
- * blue plane of a 32x32 image, 10,000 to a file (cs.toronto.edu/~kriz/cifar.html).
+ * CIFAR's official binary version: records of label bytes and 3,072 bytes, the red, green and blue
+ * plane of a 32x32 image.
  */
 final class CifarBinarySource implements ImageSource {
-  static final List<String> CLASSES =
-      List.of(
-          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
-
-  /** In the order of their samples; the last one is the test part. */
-  private static final List<String> FILES =
-      List.of(
-          "data_batch_1.bin",
-          "data_batch_2.bin",
-          "data_batch_3.bin",
-          "data_batch_4.bin",
-          "data_batch_5.bin",
-          "test_batch.bin");
-
   private static final int PLANE = 32 * 32;
-  private static final int RECORD = 1 + 3 * PLANE;
-  private static final int PER_FILE = 10_000;
 
+  private final Path path;
   private final FileTree tree;
-  private final Map<String, Integer> firstPosition = new HashMap<>();
+  private final CifarVersion version;
+  private final int record;
+  private final Map<String, Place> places = new HashMap<>();
   private final List<Sample> samples = new ArrayList<>();
 
-  private CifarBinarySource(Path path, FileTree tree, List<String> names) throws IOException {
+  /** Where a batch's samples are. */
+  private record Place(Batch batch, int first) {}
+
+  private CifarBinarySource(Path path, FileTree tree, CifarVersion version) throws IOException {
+    this.path = path;
     this.tree = tree;
-    for (String file : FILES) {
-      firstPosition.put(only(path, file, names), firstPosition.size() * PER_FILE);
+    this.version = version;
+    this.record = version.labelBytes() + 3 * PLANE;
+    int first = 0;
+    for (Batch batch : version.batches()) {
+      places.put(only(batch.file()), new Place(batch, first));
+      first += batch.records();
     }
-    readLabels(path);
+    readLabels(new Sample[first]);
   }
 
-  static CifarBinarySource open(Path path, FileTree tree, List<String> names) throws IOException {
-    return new CifarBinarySource(path, tree, names);
+  static CifarBinarySource open(Path path, FileTree tree, CifarVersion version) throws IOException {
+    return new CifarBinarySource(path, tree, version);
   }
 
   /** Whether a source is meant to be this version, whole or not. */
-  static boolean isMeant(List<String> names) {
-    return FILES.stream().anyMatch(file -> names.stream().anyMatch(name -> isAt(name, file)));
+  static boolean isMeant(CifarVersion version, List<String> names) {
+    return version.batches().stream()
+        .anyMatch(batch -> names.stream().anyMatch(name -> isAt(name, batch.file())));
   }
 
   private static boolean isAt(String name, String file) {
     return ("/" + name).endsWith("/" + file);
   }
 
-  private static String only(Path path, String file, List<String> names) {
-    List<String> found = names.stream().filter(name -> isAt(name, file)).toList();
+  private String only(String file) throws IOException {
+    List<String> found = tree.names().stream().filter(name -> isAt(name, file)).toList();
     if (found.size() == 1) {
       return found.getFirst();
     }
@@ -66,52 +69,80 @@ final class CifarBinarySource implements ImageSource {
         ExitCode.DATA,
         found.isEmpty()
             ? path + ": " + file + " is missing; download the archive again."
-            : path + ": " + String.join(" and ", found) + " are the same batch; remove one.");
+            : path + ": " + String.join(" and ", found) + " are the same file; remove one.");
   }
 
-  private void readLabels(Path path) throws IOException {
-    Sample[] all = new Sample[6 * PER_FILE];
+  private void readLabels(Sample[] all) throws IOException {
+    Set<String> wanted = new HashSet<>(places.keySet());
+    if (!version.namesFile().isEmpty()) {
+      wanted.add(only(version.namesFile()));
+    }
     tree.forEach(
-        firstPosition.keySet(),
+        wanted,
         (name, bytes) -> {
-          byte[] content = bytes.get();
-          if (content.length != PER_FILE * RECORD) {
-            throw FileTree.refused(
-                path, name, "is not 10,000 records of 3,073 bytes; download it again");
-          }
-          int first = firstPosition.getOrDefault(name, 0);
-          for (int i = 0; i < PER_FILE; i++) {
-            String record = name + " record " + i;
-            int label = content[i * RECORD] & 0xFF;
-            if (label >= CLASSES.size()) {
-              throw FileTree.refused(
-                  path, record, "has label " + label + ", more than 9; download it again");
-            }
-            all[first + i] = new Sample(record, label, first == 5 * PER_FILE);
+          Place place = places.get(name);
+          if (place == null) {
+            refuseOtherNames(name, bytes.get());
+          } else {
+            readLabels(name, place, bytes.get(), all);
           }
         });
     samples.addAll(List.of(all));
     for (boolean test : new boolean[] {false, true}) {
-      refuseEmpty(path, test);
+      refuseEmpty(test);
     }
   }
 
-  private void refuseEmpty(Path path, boolean test) {
-    boolean[] filled = new boolean[CLASSES.size()];
+  /** Labels are numbers: names in another order would be another data set. */
+  private void refuseOtherNames(String file, byte[] content) {
+    List<String> names = new String(content, StandardCharsets.UTF_8).strip().lines().toList();
+    if (!names.equals(version.classNames())) {
+      throw FileTree.refused(
+          path,
+          file,
+          "does not list the %d classes of %s in their order; download the archive again"
+              .formatted(version.classNames().size(), version.title()));
+    }
+  }
+
+  private void readLabels(String name, Place place, byte[] content, Sample[] all) {
+    int records = place.batch().records();
+    if (content.length != records * record) {
+      throw FileTree.refused(
+          path,
+          name,
+          String.format(
+              Locale.ROOT, "is not %,d records of %,d bytes; download it again", records, record));
+    }
+    int classes = version.classNames().size();
+    for (int i = 0; i < records; i++) {
+      int label = content[i * record + version.labelBytes() - 1] & 0xFF;
+      if (label >= classes) {
+        throw FileTree.refused(
+            path,
+            name + " record " + i,
+            "has label " + label + ", more than " + (classes - 1) + "; download it again");
+      }
+      all[place.first() + i] = new Sample(name + " record " + i, label, place.batch().test());
+    }
+  }
+
+  private void refuseEmpty(boolean test) {
+    boolean[] filled = new boolean[version.classNames().size()];
     samples.stream().filter(s -> s.test() == test).forEach(s -> filled[s.label()] = true);
     for (int label = 0; label < filled.length; label++) {
       if (!filled[label]) {
         throw new StepFailure(
             ExitCode.DATA,
             "%s: class %s has no image in %s; download the archive again."
-                .formatted(path, CLASSES.get(label), test ? "test" : "train"));
+                .formatted(path, version.classNames().get(label), test ? "test" : "train"));
       }
     }
   }
 
   @Override
   public List<String> classNames() {
-    return CLASSES;
+    return version.classNames();
   }
 
   @Override
@@ -132,13 +163,13 @@ final class CifarBinarySource implements ImageSource {
   @Override
   public void forEach(Visitor visitor) throws IOException {
     tree.forEach(
-        firstPosition.keySet(),
+        places.keySet(),
         (name, bytes) -> {
           byte[] content = bytes.get();
-          int first = firstPosition.getOrDefault(name, 0);
-          for (int i = 0; i < PER_FILE; i++) {
-            int offset = i * RECORD + 1;
-            visitor.visit(first + i, () -> interleaved(content, offset));
+          Place place = requireNonNull(places.get(name));
+          for (int i = 0; i < place.batch().records(); i++) {
+            int offset = i * record + version.labelBytes();
+            visitor.visit(place.first() + i, () -> interleaved(content, offset));
           }
         });
   }

@@ -2,18 +2,24 @@ package dev.supcon.runner.data;
 
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.runner.layout.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Files by relative path, in a folder or in a tar. */
 sealed interface FileTree permits FolderTree, TarTree {
 
-  /** The largest file that is read: no image is larger, and a CIFAR batch is half of it. */
+  /** The largest file that is read; no image is larger. */
   long MAX_BYTES = 64L << 20;
+
+  /** The largest of records: CIFAR-100's train.bin has 147 MiB. */
+  long MAX_BINARY_BYTES = 160L << 20;
 
   String TOO_LARGE = "is larger than 64 MiB; no image is, so remove it";
   String NO_UTF8 =
@@ -52,10 +58,32 @@ sealed interface FileTree permits FolderTree, TarTree {
         : new TarTree(source, beforeFile);
   }
 
+  /**
+   * The files as a layout sees them.
+   *
+   * @param source for messages
+   */
+  default SourceFiles files(Path source) throws IOException {
+    return new SourceFiles(
+        source,
+        names(),
+        wanted -> {
+          Map<String, byte[]> contents = new HashMap<>();
+          forEach(wanted, (name, bytes) -> contents.put(name, bytes.get()));
+          return contents;
+        });
+  }
+
   /** Two readings that differ would be put together. */
   static void refuseChange(Path source, String name, @Nullable String before, String now) {
     if (before != null && !before.equals(now)) {
       throw refused(source, name, "changed while it was read; leave it alone and start again");
+    }
+  }
+
+  static void refuseLarge(Path source, String name, long bytes) {
+    if (bytes > (name.endsWith(".bin") ? MAX_BINARY_BYTES : MAX_BYTES)) {
+      throw refused(source, name, TOO_LARGE);
     }
   }
 

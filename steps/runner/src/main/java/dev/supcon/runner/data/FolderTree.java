@@ -61,9 +61,7 @@ final class FolderTree implements FileTree {
 
   private byte[] read(String name) throws IOException {
     Path file = root.resolve(name);
-    if (Files.size(file) > MAX_BYTES) {
-      throw FileTree.refused(root, name, TOO_LARGE);
-    }
+    FileTree.refuseLarge(root, name, Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
     String hash = new Sha256().add(bytes).hex();
     FileTree.refuseChange(root, name, hashes.put(name, hash), hash);

@@ -19,8 +19,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * @param side of the square result; other images are scaled by their shorter side and cropped
  * @param exact whether images of another size are refused instead
+ * @param named whether a file's name must say what it is
  */
-record ImageDecoder(int side, boolean exact) {
+record ImageDecoder(int side, boolean exact, boolean named) {
   /** In the key of packed data: another decoder gives other pixels. */
   static final String NAME = ImageDecoding.NAME;
 
@@ -33,13 +34,13 @@ record ImageDecoder(int side, boolean exact) {
 
   /** The same image in its own size. */
   static Picture picture(String name, byte[] file) throws Unreadable {
-    BufferedImage image = new ImageDecoder(0, false).image(name, file);
+    BufferedImage image = new ImageDecoder(0, false, true).image(name, file);
     return new Picture(RgbPixels.of(image), image.getWidth(), image.getHeight());
   }
 
   private BufferedImage image(String name, byte[] file) throws Unreadable {
     ImageKind kind = ImageKind.of(file);
-    if (!kind.isNamed(name.toLowerCase(Locale.ROOT))) {
+    if (named && !kind.isNamed(name.toLowerCase(Locale.ROOT))) {
       throw new Unreadable("is " + kind.word() + " by its content, but its name says otherwise");
     }
     switch (kind) {

@@ -174,9 +174,7 @@ final class TarTree implements FileTree {
   }
 
   private byte[] content(Entries tar, TarArchiveEntry entry) throws IOException {
-    if (entry.getSize() > MAX_BYTES) {
-      throw FileTree.refused(file, entry.getName(), TOO_LARGE);
-    }
+    FileTree.refuseLarge(file, entry.getName(), entry.getSize());
     byte[] bytes = tar.readNBytes((int) entry.getSize());
     if (bytes.length < entry.getSize()) {
       throw new EOFException(entry.getName() + " is cut off");

@@ -7,7 +7,7 @@ final class Decoding {
   private Decoding() {}
 
   static byte[] decode(String name, byte[] file) throws Unreadable {
-    return new ImageDecoder(16, false).decode(name, file);
+    return new ImageDecoder(16, false, true).decode(name, file);
   }
 
   static boolean readable(String name, byte[] file) {

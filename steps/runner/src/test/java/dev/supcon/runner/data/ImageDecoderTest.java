@@ -99,7 +99,7 @@ class ImageDecoderTest {
 
   @Test
   void anExactDecoderRefusesOtherSizes() {
-    ImageDecoder exact = new ImageDecoder(32, true);
+    ImageDecoder exact = new ImageDecoder(32, true, true);
     Refusal.ofImage(() -> exact.decode("x.png", TestImages.png(1)), "16x16", "instead of 32x32");
   }
 

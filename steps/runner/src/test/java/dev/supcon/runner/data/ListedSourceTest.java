@@ -2,6 +2,8 @@ package dev.supcon.runner.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.supcon.contract.spec.DataFormat;
+import dev.supcon.contract.spec.DataSpec;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.runner.data.ImageSource.Sample;
 import dev.supcon.runner.data.ImageSource.Unreadable;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageFolderSourceTest {
+class ListedSourceTest {
+  private static final DataSpec SPEC =
+      new DataSpec("set", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.1);
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -75,33 +81,33 @@ class ImageFolderSourceTest {
   @Test
   void aClassThatIsOnlyInTrainIsRefusedByName() throws IOException {
     TestImages.writeClass(folder, "train", "cat", 2);
-    refused("class cat has no image in test", "add some, or remove the class");
+    refused("class cat", "has no image in test", "add some, or remove the class");
   }
 
   @Test
   void aClassThatIsOnlyInTestIsRefusedByName() throws IOException {
     TestImages.writeClass(folder, "test", "cat", 2);
-    refused("class cat has no image in train", "add some, or remove the class");
+    refused("class cat", "has no image in train", "add some, or remove the class");
   }
 
   @Test
   void anEmptyClassIsRefusedByName() throws IOException {
     Files.createDirectories(folder.resolve("train/cat"));
     Files.createDirectories(folder.resolve("test/cat"));
-    refused("class cat has no image in train", "add some, or remove the class");
+    refused("class cat", "has no image in train", "add some, or remove the class");
   }
 
   @Test
   void aClassOfHiddenFilesOnlyIsRefusedByName() throws IOException {
     write("train/cat/.DS_Store");
-    refused("class cat has no image in train", "add some, or remove the class");
+    refused("class cat", "has no image in train", "add some, or remove the class");
   }
 
   @Test
   void aClassWithOneImageIsRefusedByName() throws IOException {
     TestImages.writeClass(folder, "train", "cat", 1);
     TestImages.writeClass(folder, "test", "cat", 1);
-    refused("class cat has one training image", "add some");
+    refused("class cat", "has one training image", "add some");
   }
 
   @Test
@@ -163,7 +169,7 @@ class ImageFolderSourceTest {
   }
 
   private static ImageSource open(Path path) throws IOException {
-    return ImageFolderSource.open(path, FileTree.open(path, () -> {}), new ImageDecoder(16, false));
+    return Sources.open(SPEC, Optional.of(path), () -> {});
   }
 
   private void write(String name) throws IOException {
