@@ -1,15 +1,11 @@
 package dev.supcon.runner.export;
 
-import ai.djl.ndarray.NDManager;
 import dev.supcon.contract.spec.EncoderSpec;
 import dev.supcon.contract.step.StepFailure;
-import dev.supcon.runner.data.PackedData;
 import dev.supcon.runner.data.Part;
-import dev.supcon.runner.network.Network;
 import dev.supcon.runner.probe.FeatureExtractor;
 import dev.supcon.runner.probe.Features;
-import dev.supcon.runner.torchscript.TorchEngine;
-import dev.supcon.runner.train.EncoderFile;
+import dev.supcon.runner.train.FrozenEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +20,10 @@ public record FeatureFiles(StoredRun run) {
    */
   void write(EncoderSpec encoder, Path out) throws IOException {
     Files.createDirectories(out);
-    try (PackedData data = PackedData.open(run.data());
-        NDManager manager = TorchEngine.newManager();
-        Network network = EncoderFile.read(run.encoder(), encoder, manager)) {
-      FeatureExtractor extractor = new FeatureExtractor(network, () -> {});
+    try (FrozenEncoder frozen = FrozenEncoder.open(run.data(), run.encoder(), encoder)) {
+      FeatureExtractor extractor = new FeatureExtractor(frozen.network(), () -> {});
       for (Part part : Part.values()) {
-        Features features = extractor.of(data.part(part));
+        Features features = extractor.of(frozen.data().part(part));
         NumpyFile.write(file(out, "features", part), features.values(), features.width());
         NumpyFile.write(file(out, "labels", part), features.labels());
       }

@@ -7,6 +7,7 @@ import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import dev.supcon.runner.checkpoint.SafeTensors;
 import dev.supcon.runner.probe.LinearClassifier;
+import dev.supcon.runner.train.EncoderFile;
 import dev.supcon.services.store.Lookup;
 import dev.supcon.services.store.ObjectStore;
 import dev.supcon.services.store.StepResult;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
  * @param steps of the run, in its order
  */
 public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
-  private static final String ENCODER = "encoder.safetensors";
   private static final String PACKED = "index.json";
 
   public StoredRun {
@@ -46,16 +46,16 @@ public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
     Optional<Path> classifier =
         file(StepKind.LINEAR, LinearClassifier.FILE)
             .or(() -> file(StepKind.PRETRAIN, LinearClassifier.FILE));
-    return TrainedModel.of(SafeTensors.read(encoder()), classifier.map(LinearClassifier::read));
+    return TrainedModel.of(SafeTensors.read(encoder().resolve(EncoderFile.NAME)), classifier.map(LinearClassifier::read));
   }
 
   /**
-   * The file of the encoder.
+   * The folder of the encoder's file.
    *
    * @throws StepFailure NO_INPUT when the store has none of this run
    */
   Path encoder() {
-    return file(StepKind.PRETRAIN, ENCODER).orElseThrow(() -> missing("encoder"));
+    return folder(StepKind.PRETRAIN, EncoderFile.NAME).orElseThrow(() -> missing("encoder"));
   }
 
   /**
@@ -64,10 +64,11 @@ public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
    * @throws StepFailure NO_INPUT when the store has them no more
    */
   Path data() {
-    return file(StepKind.AUGMENT, PACKED)
-        .map(Path::toAbsolutePath)
-        .map(Path::getParent)
-        .orElseThrow(() -> missing("packed images"));
+    return folder(StepKind.AUGMENT, PACKED).orElseThrow(() -> missing("packed images"));
+  }
+
+  private Optional<Path> folder(StepKind kind, String file) {
+    return file(kind, file).map(Path::toAbsolutePath).map(Path::getParent);
   }
 
   private StepFailure missing(String what) {

@@ -33,8 +33,17 @@ public final class FrozenEncoder implements AutoCloseable {
    *     encoder
    */
   public static FrozenEncoder open(Workspace workspace, EncoderSpec spec) {
-    Path file = workspace.input("encoder").resolve(EncoderFile.NAME);
-    PackedData data = PackedData.open(workspace.input("data"));
+    return open(workspace.input("data"), workspace.input("encoder"), spec);
+  }
+
+  /**
+   * Opens a folder of packed data and one with an {@link EncoderFile}.
+   *
+   * @throws StepFailure as {@link #open(Workspace, EncoderSpec)}
+   */
+  public static FrozenEncoder open(Path packed, Path encoder, EncoderSpec spec) {
+    Path file = encoder.resolve(EncoderFile.NAME);
+    PackedData data = PackedData.open(packed);
     NDManager manager = TorchEngine.newManager();
     try {
       Network network = EncoderFile.read(file, spec, manager);
