@@ -46,7 +46,9 @@ public record StoredRun(ObjectStore store, Path scratch, List<Step> steps) {
     Optional<Path> classifier =
         file(StepKind.LINEAR, LinearClassifier.FILE)
             .or(() -> file(StepKind.PRETRAIN, LinearClassifier.FILE));
-    return TrainedModel.of(SafeTensors.read(encoder().resolve(EncoderFile.NAME)), classifier.map(LinearClassifier::read));
+    return TrainedModel.of(
+        SafeTensors.read(encoder().resolve(EncoderFile.NAME)),
+        classifier.map(LinearClassifier::read));
   }
 
   /**
