@@ -68,6 +68,7 @@ final class TinyExperiment {
         encoder:
           architecture: resnet18
           width: 0.125
+          precision: fp32 # bf16 takes ten times as long where the processor lacks its instructions
         projection:
           hidden: [16]
           dimension: 8
