@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       ExportCommand.class,
       ViewsCommand.class,
       CorruptCommand.class,
+      DataCommand.class,
       BenchCommand.class
     })
 public final class Main {

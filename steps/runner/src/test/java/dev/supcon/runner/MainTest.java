@@ -2,6 +2,8 @@ package dev.supcon.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.local.StopSignal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +21,13 @@ import picocli.CommandLine;
 
 final class MainTest {
   @TempDir private Path folder = Path.of("");
+  @TempDir private Path other = Path.of("");
 
+  private final StringWriter output = new StringWriter();
   private final StringWriter errors = new StringWriter();
   private final CommandLine main =
       Main.commandLine(new StopSignal())
-          .setOut(new PrintWriter(new StringWriter()))
+          .setOut(new PrintWriter(output, true))
           .setErr(new PrintWriter(errors, true));
 
   @ParameterizedTest
@@ -39,6 +44,11 @@ final class MainTest {
           views a.png --count 0 --out b.png                     | --count is 0; write 1 to 99
           corrupt a.png --type contrast --severity 6 --out b.png | --severity is 6; write 1, 2, 3, 4 or 5
           corrupt a.png --type fog --severity 1 --out b.png     | --type is fog; write gaussianNoise
+          data                                                  | Missing required subcommand
+          data inspect a --format food                          | data.format: is not a known word; write one of shapes
+          data inspect a --format shapes                        | data.path: is written for an embedded data set
+          data inspect a --format cifar10 --size 64             | data.imageSize: is 64, but CIFAR has images of 32 x 32
+          data inspect a --holdout 0                            | data.holdout: is 0, out of range
           """)
   void aWrongCommandLineIsAUsageErrorThatSaysWhatToWrite(String line, String sentence) {
     assertThat(main.execute(line.split(" "))).isEqualTo(64);
@@ -70,8 +80,46 @@ final class MainTest {
         .contains("cannot be written");
   }
 
+  @Test
+  void anInspectionSaysWhatTheSetHoldsAndEndsWithTheFaultsNamed() throws IOException {
+    copiesOfAnImage();
+    Files.writeString(folder.resolve("test/b/1.png"), "no image");
+
+    assertThat(main.execute("data", "inspect", folder.toString())).isEqualTo(65);
+
+    assertThat(output.toString().replaceAll(" +", " "))
+        .contains("train 3 1 (b) 2 (a)", "holdout 2 1 (every class)", "classes 2: a, b")
+        .contains("pixels 32 x 32, mean 0.0000 0.0000 0.0000, standard deviation 0.0000")
+        .contains("equal 5 copies of other images; 1 test images that are learnt from, too (")
+        .contains("damaged 1 images", "test/b/1.png is no JPEG");
+  }
+
+  @Test
+  void anInspectionAsJsonIsOneObject() throws IOException {
+    copiesOfAnImage();
+    assertThat(main.execute("data", "inspect", "--json", folder.toString())).isZero();
+    JsonNode json = ContractJson.MAPPER.readTree(output.toString());
+    assertThat(json.at("/classCounts/test").toString()).isEqualTo("[1,1]");
+    assertThat(json.at("/repeated/leaked")).hasSize(2);
+    assertThat(json.at("/faults")).isEmpty();
+  }
+
+  private void copiesOfAnImage() throws IOException {
+    for (String name : List.of("train/a/1", "train/a/2", "train/a/3", "train/b/1", "train/b/2")) {
+      copyOfImage(name);
+    }
+    copyOfImage("test/a/1");
+    copyOfImage("test/b/1");
+  }
+
+  private void copyOfImage(String name) throws IOException {
+    Path copy = folder.resolve(name + ".png");
+    Files.createDirectories(copy.getParent());
+    Files.copy(image(), copy);
+  }
+
   private Path image() throws IOException {
-    Path image = folder.resolve("image.png");
+    Path image = other.resolve("image.png");
     ImageIO.write(new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
     return image;
   }

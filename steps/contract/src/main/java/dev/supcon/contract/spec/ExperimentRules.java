@@ -18,4 +18,15 @@ public final class ExperimentRules {
         ? new Checked.Accepted(new CheckedExperiment(spec))
         : new Checked.Rejected(all);
   }
+
+  /**
+   * Every broken rule of a data set alone.
+   *
+   * @param path where it stands, such as {@code spec.data}
+   */
+  public static List<Violation> check(String path, DataSpec data) {
+    return Stream.concat(
+            RangeRules.violations(path, data).stream(), DataRules.violations(path, data).stream())
+        .toList();
+  }
 }

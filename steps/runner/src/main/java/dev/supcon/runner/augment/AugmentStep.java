@@ -32,10 +32,10 @@ public final class AugmentStep {
     workspace.progress(0, "reading");
     refuseOtherCode(request);
     Optional<Path> here = source.map(place -> fetched(place, request.digest(), workspace));
-    PackedIndex index =
+    Packing.Packed packed =
         Packing.pack(
             request.data(), here, workspace.output(), new Watch(request, source, workspace));
-    return new StepReport(StepKind.AUGMENT, Map.of(), facts(index), 0);
+    return new StepReport(StepKind.AUGMENT, Map.of(), facts(packed), 0);
   }
 
   private static Path fetched(SourcePlace place, String digest, Workspace workspace) {
@@ -88,7 +88,8 @@ public final class AugmentStep {
     }
   }
 
-  private static Map<String, String> facts(PackedIndex index) {
+  private static Map<String, String> facts(Packing.Packed packed) {
+    PackedIndex index = packed.index();
     Map<String, String> facts = new TreeMap<>();
     for (Part part : Part.values()) {
       facts.put(part.word() + " images", String.valueOf(index.part(part).size()));
@@ -99,6 +100,7 @@ public final class AugmentStep {
     facts.put("standard deviation", index.std().toString());
     facts.put("decoder", index.decoder());
     facts.put("digest", index.digest());
+    facts.put("equal images", packed.repeated().words());
     return facts;
   }
 }

@@ -5,18 +5,10 @@ import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.runner.data.ImageSource.Sample;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Reads a data set from its source, refuses what is damaged by name, and packs the rest: every
@@ -24,21 +16,23 @@ import java.util.concurrent.Future;
  */
 public final class Packing {
   private static final int FAULTS_SHOWN = 5;
-  private static final int AHEAD = 256;
 
   private final ImageSource source;
   private final List<Sample> samples;
   private final List<Part> parts;
   private final int[] places;
-  private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
-  private int offered;
+  private final PixelHashes hashes;
 
   private Packing(ImageSource source, DataSpec data) {
     this.source = source;
     this.samples = source.samples();
     this.parts = Holdout.parts(samples, source.classNames().size(), data.holdout());
     this.places = new int[samples.size()];
+    this.hashes = new PixelHashes(samples, parts);
   }
+
+  /** A data set as it was packed, and the images that are in it more than once. */
+  public record Packed(PackedIndex index, RepeatedImages repeated) {}
 
   /** Who watches; an exception from any of these ends the packing. */
   public interface Watcher {
@@ -61,7 +55,7 @@ public final class Packing {
    *
    * @param path where it lies; empty for an embedded one
    */
-  public static PackedIndex pack(DataSpec data, Optional<Path> path, Path folder, Watcher watcher) {
+  public static Packed pack(DataSpec data, Optional<Path> path, Path folder, Watcher watcher) {
     Packing packing = new Packing(opened(data, path, watcher), data);
     try {
       return packing.run(data, folder, watcher);
@@ -78,7 +72,7 @@ public final class Packing {
     }
   }
 
-  private static StepFailure unreadable(DataSpec data, IOException cause) {
+  static StepFailure unreadable(DataSpec data, IOException cause) {
     return new StepFailure(
         ExitCode.NO_INPUT,
         "Data set %s cannot be read: %s; check that it is there and may be read."
@@ -94,13 +88,14 @@ public final class Packing {
         cause);
   }
 
-  private PackedIndex run(DataSpec data, Path folder, Watcher watcher) throws IOException {
+  private Packed run(DataSpec data, Path folder, Watcher watcher) throws IOException {
     Parts<int[]> labels = Parts.each(this::labels);
     try (PackedWriter writer = new PackedWriter(folder, data.imageSize(), labels)) {
-      decodeAll(data, writer, watcher);
-      refuseFaults(data);
+      refuseFaults(data, decodeAll(data, writer, watcher));
       watcher.read(digest(data));
-      return writer.finish(data.name(), source.classNames(), source.decoder(), watcher::beforeFile);
+      PackedIndex index =
+          writer.finish(data.name(), source.classNames(), source.decoder(), watcher::beforeFile);
+      return new Packed(index, hashes.repeated());
     }
   }
 
@@ -123,67 +118,33 @@ public final class Packing {
     }
   }
 
-  private void decodeAll(DataSpec data, PackedWriter writer, Watcher watcher) throws IOException {
-    Deque<Decoding> ahead = new ArrayDeque<>();
-    try (ExecutorService workers =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      source.forEach(
-          (i, pixels) -> {
-            if (ahead.size() == AHEAD) {
-              finish(ahead.remove());
-            }
-            Future<?> work = workers.submit(() -> decode(i, pixels, data, writer));
-            ahead.add(new Decoding(samples.get(i).name(), work));
-            watcher.at((int) (100L * ++offered / samples.size()));
-          });
-      while (!ahead.isEmpty()) {
-        finish(ahead.remove());
-      }
+  private List<String> decodeAll(DataSpec data, PackedWriter writer, Watcher watcher) {
+    Decodings decodings =
+        new Decodings(
+            source,
+            (i, rgb) -> {
+              hashes.put(i, rgb);
+              put(i, rgb, data, writer);
+            });
+    try {
+      return decodings.run(watcher::at);
     } catch (IOException e) {
       throw unreadable(data, e);
     }
   }
 
-  /** What a worker fails with, foreseen or not, ends the packing: no image is left black. */
-  private static void finish(Decoding image) throws IOException {
+  private void put(int i, byte[] rgb, DataSpec data, PackedWriter writer) {
     try {
-      image.work().get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof StepFailure failure
-          ? failure
-          : new IllegalStateException("packing " + image.name() + " failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
-  }
-
-  private void decode(int i, ImageSource.Pixels pixels, DataSpec data, PackedWriter writer) {
-    Optional<byte[]> image = image(i, pixels);
-    try {
-      if (image.isPresent()) {
-        writer.put(parts.get(i), places[i], image.get());
-      }
+      writer.put(parts.get(i), places[i], rgb);
     } catch (IOException e) {
       throw unwritable(data, e);
     }
   }
 
-  private Optional<byte[]> image(int i, ImageSource.Pixels pixels) {
-    try {
-      return Optional.of(pixels.get());
-    } catch (ImageSource.Unreadable e) {
-      faults.add(samples.get(i).name() + " " + e.getMessage());
-    } catch (IOException e) {
-      faults.add(samples.get(i).name() + " cannot be read: " + e);
-    }
-    return Optional.empty();
-  }
-
   /** One damaged file changes the experiment, so it is never passed over. */
-  private void refuseFaults(DataSpec data) {
+  private static void refuseFaults(DataSpec data, List<String> faults) {
     if (!faults.isEmpty()) {
-      List<String> named = faults.stream().sorted().limit(FAULTS_SHOWN).toList();
+      List<String> named = faults.stream().limit(FAULTS_SHOWN).toList();
       String more = faults.size() > FAULTS_SHOWN ? " (the first " + FAULTS_SHOWN + ")" : "";
       throw new StepFailure(
           ExitCode.DATA,
@@ -191,7 +152,4 @@ public final class Packing {
               .formatted(data.name(), faults.size(), more, String.join("\n  ", named)));
     }
   }
-
-  /** An image that is being read by a worker. */
-  private record Decoding(String name, Future<?> work) {}
 }

@@ -60,7 +60,12 @@ final class Sha256 {
 
   /** The 64 hexadecimal digits; the object starts anew. */
   String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(bytes());
+  }
+
+  /** The 32 bytes; the object starts anew. */
+  byte[] bytes() {
+    return digest.digest();
   }
 
   /** A plain one does not see what is skipped. */

@@ -65,7 +65,8 @@ class AugmentStepTest {
         .containsEntry("test images", "16")
         .containsEntry("classes", "a, b")
         .containsEntry("image size", "16 x 16")
-        .containsEntry("decoder", SourceDigest.DECODER);
+        .containsEntry("decoder", SourceDigest.DECODER)
+        .containsEntry("equal images", "none");
     try (PackedData data = PackedData.open(workspace.output())) {
       assertThat(data.index().digest()).isEqualTo(report.facts().get("digest"));
       assertThat(data.train().labels()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);

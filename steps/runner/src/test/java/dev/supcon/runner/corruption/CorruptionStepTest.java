@@ -58,7 +58,8 @@ class CorruptionStepTest {
     writeImages(root.resolve("source"));
     DataSpec spec = new DataSpec("tiny", DataFormat.IMAGE_FOLDER, null, null, null, 16, 0.25);
     Path folder = Files.createDirectories(root.resolve("data"));
-    PackedIndex index = Packing.pack(spec, Optional.of(root.resolve("source")), folder, done -> {});
+    PackedIndex index =
+        Packing.pack(spec, Optional.of(root.resolve("source")), folder, done -> {}).index();
     NetworkSpec network = new NetworkSpec(ENCODER, new Head.None(), index.mean(), index.std());
     try (NDManager manager = TorchEngine.newManager();
         Network encoder = Network.create(network, 1, manager)) {

@@ -229,7 +229,7 @@ class PackingTest {
 
   private PackedIndex pack(Path source, String name) throws IOException {
     Path folder = Files.createDirectories(root.resolve(name));
-    return Packing.pack(SPEC, Optional.of(source), folder, done -> {});
+    return Packing.pack(SPEC, Optional.of(source), folder, done -> {}).index();
   }
 
   private static Set<List<Byte>> imagesOf(Path source, String className) throws IOException {
