@@ -1,12 +1,10 @@
 package dev.supcon.contract.plan;
 
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepKey;
 import dev.supcon.contract.step.StepKind;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -33,10 +31,9 @@ final class KeyMaterial {
   StepKey key() {
     try {
       byte[] canonical = new JsonCanonicalizer(ContractJson.write(content)).getEncodedUTF8();
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical);
-      return new StepKey(HexFormat.of().formatHex(hash));
-    } catch (IOException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("no canonical JSON or no SHA-256", e);
+      return new StepKey(Sha256.of(canonical));
+    } catch (IOException e) {
+      throw new IllegalStateException("no canonical JSON", e);
     }
   }
 }

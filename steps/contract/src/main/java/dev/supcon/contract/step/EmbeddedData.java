@@ -1,10 +1,6 @@
 package dev.supcon.contract.step;
 
 import dev.supcon.contract.spec.DataFormat;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Data sets that are made, not read. */
 public final class EmbeddedData {
@@ -20,11 +16,6 @@ public final class EmbeddedData {
    */
   public static String digest(DataFormat format) {
     String made = format == DataFormat.SHAPES_NOVEL ? "shapesNovel" : "shapes";
-    try {
-      byte[] words = (made + " version " + VERSION).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(words));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    return Sha256.of(made + " version " + VERSION);
   }
 }

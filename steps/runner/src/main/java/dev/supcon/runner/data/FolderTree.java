@@ -1,5 +1,6 @@
 package dev.supcon.runner.data;
 
+import dev.supcon.contract.step.Sha256;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class FolderTree implements FileTree {
     Path file = root.resolve(name);
     FileTree.refuseLarge(root, name, Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
-    String hash = new Sha256().add(bytes).hex();
+    String hash = Sha256.of(bytes);
     FileTree.refuseChange(root, name, hashes.put(name, hash), hash);
     return bytes;
   }

@@ -3,6 +3,7 @@ package dev.supcon.runner.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.runner.data.PackedIndex.PackedPart;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ record PackedSeal(PackedLayout layout, int side, Parts<int[]> labels, Runnable b
     List<Double> mean = statistics.mean();
     List<Double> std = statistics.std();
     PackedIndex open = new PackedIndex(name, classNames, side, mean, std, decoder, parts, "");
-    String digest = new Sha256().add(JSON.writeValueAsString(open)).hex();
+    String digest = Sha256.of(JSON.writeValueAsString(open));
     PackedIndex index = new PackedIndex(name, classNames, side, mean, std, decoder, parts, digest);
     Files.writeString(
         layout.folder().resolve(PackedLayout.INDEX), JSON.writeValueAsString(index) + "\n");

@@ -1,5 +1,6 @@
 package dev.supcon.runner.data;
 
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.runner.data.ImageSource.Sample;
 import dev.supcon.runner.data.RepeatedImages.Twins;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package dev.supcon.runner.data;
 import dev.supcon.contract.spec.DataFormat;
 import dev.supcon.contract.step.EmbeddedData;
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;

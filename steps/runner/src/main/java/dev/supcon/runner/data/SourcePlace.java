@@ -1,6 +1,7 @@
 package dev.supcon.runner.data;
 
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
 import java.io.IOException;
 import java.nio.file.Path;

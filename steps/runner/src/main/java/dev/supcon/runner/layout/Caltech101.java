@@ -1,12 +1,9 @@
 package dev.supcon.runner.layout;
 
+import dev.supcon.contract.step.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +18,7 @@ record Caltech101() implements Layout {
   private static final String FOLDER = "101_ObjectCategories/";
   private static final int TRAIN = 30;
 
-  private static final Comparator<String> BY_HASH = Comparator.comparing(Caltech101::sha256);
+  private static final Comparator<String> BY_HASH = Comparator.comparing((String path) -> Sha256.of(path));
 
   /** What the archive has beside its images. */
   private static final String LEFT_OVER = "BACKGROUND_Google/tmp";
@@ -70,14 +67,5 @@ record Caltech101() implements Layout {
     }
     String className = path.substring(0, path.indexOf('/'));
     images.computeIfAbsent(className, unused -> new ArrayList<>()).add(path);
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

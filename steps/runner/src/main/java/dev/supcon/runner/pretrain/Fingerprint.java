@@ -1,9 +1,8 @@
 package dev.supcon.runner.pretrain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.supcon.contract.spec.PretrainSpec;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepRequest;
 import dev.supcon.contract.step.ViewKey;
 import dev.supcon.runner.data.PackedIndex;
@@ -11,9 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,23 +53,15 @@ final class Fingerprint {
         "memory", Optional.ofNullable(pretrain.memory()).map(Object::toString).orElse("none"));
     determinants.put("warmupEpochs", pretrain.warmupEpochs());
     determinants.put("schedule", pretrain.schedule());
-    return hex(ContractJson.write(determinants).getBytes(UTF_8));
+    return Sha256.of(ContractJson.write(determinants));
   }
 
   /** SHA-256 of a file. */
   static String of(Path file) {
     try {
-      return hex(Files.readAllBytes(file));
+      return Sha256.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read back " + file, e);
-    }
-  }
-
-  private static String hex(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java platform has SHA-256", e);
     }
   }
 }

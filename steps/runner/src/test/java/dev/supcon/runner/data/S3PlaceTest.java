@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.loopback.LoopbackS3;
 import java.io.IOException;

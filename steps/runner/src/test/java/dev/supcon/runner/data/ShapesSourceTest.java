@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.supcon.contract.spec.DataFormat;
 import dev.supcon.contract.step.EmbeddedData;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.runner.data.ImageSource.Sample;
 import dev.supcon.runner.data.ImageSource.Unreadable;
 import java.io.IOException;

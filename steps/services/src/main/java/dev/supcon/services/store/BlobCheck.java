@@ -1,5 +1,6 @@
 package dev.supcon.services.store;
 
+import dev.supcon.contract.step.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

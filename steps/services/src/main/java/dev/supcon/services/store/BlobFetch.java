@@ -1,12 +1,10 @@
 package dev.supcon.services.store;
 
+import dev.supcon.contract.step.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,15 +35,15 @@ record BlobFetch(ObjectStore store) {
     if (found.isEmpty()) {
       return Optional.of(BlobFault.gone(blob));
     }
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(found.get(), digest)) {
+    Sha256 sha256 = new Sha256();
+    try (InputStream in = sha256.hashed(found.get())) {
       DurableFiles.makeFolder(DurableFiles.folderOf(target));
       Files.deleteIfExists(target);
       Files.copy(in, target);
     } catch (IOException e) {
       throw FolderFailures.of(DurableFiles.folderOf(target), e);
     }
-    return HexFormat.of().formatHex(digest.digest()).equals(blob.sha256())
+    return sha256.hex().equals(blob.sha256())
         ? Optional.empty()
         : Optional.of(BlobFault.altered(blob));
   }

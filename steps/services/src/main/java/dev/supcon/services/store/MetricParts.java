@@ -1,6 +1,7 @@
 package dev.supcon.services.store;
 
 import dev.supcon.contract.step.ExitCode;
+import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
 import dev.supcon.contract.step.StepKey;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,8 @@
 package dev.supcon.services.store;
 
+import dev.supcon.contract.step.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -22,13 +21,13 @@ public record S3Listing(List<File> files) {
    * another one, and it is known without reading the content. Where the files lie is not in it.
    */
   public String digest() {
-    MessageDigest sha256 = Sha256.digest();
+    Sha256 sha256 = new Sha256();
     files.stream()
         .map(file -> "%s\t%d\t%s\n".formatted(file.name(), file.size(), file.etag()))
         .map(line -> line.getBytes(StandardCharsets.UTF_8))
         .sorted(Arrays::compareUnsigned)
-        .forEach(sha256::update);
-    return HexFormat.of().formatHex(sha256.digest());
+        .forEach(sha256::add);
+    return sha256.hex();
   }
 
   /**

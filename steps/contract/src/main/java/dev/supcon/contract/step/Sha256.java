@@ -1,8 +1,8 @@
-package dev.supcon.runner.data;
+package dev.supcon.contract.step;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 in the making. */
-final class Sha256 {
+/** SHA-256, as 64 lower-case hexadecimal digits: at once, or in the making. */
+public final class Sha256 {
   private final MessageDigest digest;
 
-  Sha256() {
+  /** Of nothing yet. */
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -23,15 +24,32 @@ final class Sha256 {
     }
   }
 
+  /** Of these bytes. */
+  public static String of(byte[] bytes) {
+    return new Sha256().add(bytes).hex();
+  }
+
+  /** Of a text in UTF-8. */
+  public static String of(String text) {
+    return new Sha256().add(text).hex();
+  }
+
+  /** Of all that is left in a stream; it is not closed. */
+  public static String of(InputStream in) throws IOException {
+    Sha256 sha256 = new Sha256();
+    sha256.hashed(in).transferTo(OutputStream.nullOutputStream());
+    return sha256.hex();
+  }
+
   /**
-   * Of a whole file, in hexadecimal digits.
+   * Of a whole file.
    *
    * @param beforeBlock may end the reading by an exception
    */
-  static String ofFile(Path file, Runnable beforeBlock) throws IOException {
+  public static String ofFile(Path file, Runnable beforeBlock) throws IOException {
     Sha256 sha256 = new Sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = sha256.of(Files.newInputStream(file))) {
+    byte[] buffer = new byte[1 << 17];
+    try (InputStream in = sha256.hashed(Files.newInputStream(file))) {
       while (in.read(buffer) >= 0) {
         beforeBlock.run();
       }
@@ -39,32 +57,29 @@ final class Sha256 {
     return sha256.hex();
   }
 
-  /** A stream of which every byte that is read is added. */
-  InputStream of(InputStream in) {
+  /** A stream of which every byte that is read or skipped is added. */
+  public InputStream hashed(InputStream in) {
     return new Hashed(in, digest);
   }
 
-  Sha256 add(byte[] bytes) {
+  /** Adds bytes. */
+  public Sha256 add(byte[] bytes) {
     digest.update(bytes);
     return this;
   }
 
-  Sha256 add(ByteBuffer bytes) {
-    digest.update(bytes);
-    return this;
-  }
-
-  Sha256 add(String text) {
+  /** Adds a text in UTF-8. */
+  public Sha256 add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The 64 hexadecimal digits; the object starts anew. */
-  String hex() {
+  /** The 64 digits; the object starts anew. */
+  public String hex() {
     return HexFormat.of().formatHex(bytes());
   }
 
   /** The 32 bytes; the object starts anew. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return digest.digest();
   }
 
