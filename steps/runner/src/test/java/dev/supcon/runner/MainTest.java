@@ -90,7 +90,7 @@ final class MainTest {
     assertThat(output.toString().replaceAll(" +", " "))
         .contains("train 3 1 (b) 2 (a)", "holdout 2 1 (every class)", "classes 2: a, b")
         .contains("pixels 32 x 32, mean 0.0000 0.0000 0.0000, standard deviation 0.0000")
-        .contains("equal 5 copies of other images; 1 test images that are learnt from, too (")
+        .contains("equal copies of other images: 5; test images that are learnt from, too: 1 (")
         .contains("damaged 1 images", "test/b/1.png is no JPEG");
   }
 

@@ -101,6 +101,9 @@ public final class AugmentStep {
     facts.put("decoder", index.decoder());
     facts.put("digest", index.digest());
     facts.put("equal images", packed.repeated().words());
+    if (!packed.repeated().leaked().isEmpty()) {
+      facts.put("warning", "equal images: " + packed.repeated().words());
+    }
     return facts;
   }
 }

@@ -30,7 +30,7 @@ public record RepeatedImages(int copies, List<Twins> leaked, List<Twins> contrad
       return "none";
     }
     List<String> words = new ArrayList<>();
-    words.add(String.format(Locale.ROOT, "%,d copies of other images", copies));
+    words.add(String.format(Locale.ROOT, "copies of other images: %,d", copies));
     tell(words, "test images that are learnt from, too", leaked);
     tell(words, "with another label", contradictory);
     return String.join("; ", words);
@@ -44,7 +44,7 @@ public record RepeatedImages(int copies, List<Twins> leaked, List<Twins> contrad
               .map(pair -> pair.image() + " = " + pair.other())
               .collect(Collectors.joining(", "));
       String more = twins.size() > SHOWN ? ", …" : "";
-      words.add(String.format(Locale.ROOT, "%,d %s (%s%s)", twins.size(), what, first, more));
+      words.add(String.format(Locale.ROOT, "%s: %,d (%s%s)", what, twins.size(), first, more));
     }
   }
 }

@@ -1,47 +1,49 @@
 package dev.supcon.runner.measure;
 
-/**
- * Softmax of a classifier's logits, as probabilities of every class.
- *
- * @param values row-major [N, C]
- * @param classes C
- * @param labels [N]
- */
-@SuppressWarnings("ArrayRecordComponent") // Millions of numbers; nobody compares two of these.
-public record Probabilities(double[] values, int classes, int[] labels) {
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-  /** softmax(logits / temperature). */
-  public static Probabilities of(Predictions predictions, double temperature) {
-    int classes = predictions.classes();
-    double[] values = new double[predictions.size() * classes];
+/**
+ * The probabilities softmax(logits / temperature) of every class, a row at a time: those of
+ * ImageNet's 50,000 rows of 1,000 would be 400 MB.
+ */
+public record Probabilities(Predictions predictions, double temperature) {
+
+  /** What is done with a row. */
+  private interface Row {
+    /**
+     * @param probabilities of the classes, overwritten by the next row's
+     */
+    void take(double[] probabilities, int label);
+  }
+
+  private void forEach(Row work) {
+    double[] probabilities = new double[predictions.classes()];
     for (int row = 0; row < predictions.size(); row++) {
       double top = predictions.logit(row, predictions.best(row));
       double sum = 0;
-      for (int c = 0; c < classes; c++) {
-        values[row * classes + c] = Math.exp((predictions.logit(row, c) - top) / temperature);
-        sum += values[row * classes + c];
+      for (int c = 0; c < probabilities.length; c++) {
+        probabilities[c] = Math.exp((predictions.logit(row, c) - top) / temperature);
+        sum += probabilities[c];
       }
-      for (int c = 0; c < classes; c++) {
-        values[row * classes + c] /= sum;
+      for (int c = 0; c < probabilities.length; c++) {
+        probabilities[c] /= sum;
       }
+      work.take(probabilities, predictions.labels()[row]);
     }
-    return new Probabilities(values, classes, predictions.labels());
-  }
-
-  private double value(int row, int column) {
-    return values[row * classes + column];
   }
 
   /** Brier's score (1950): mean over rows of sum_c (p_c - [c is the label])^2, from 0 to 2. */
   public double brierScore() {
-    double total = 0;
-    for (int row = 0; row < labels.length; row++) {
-      for (int c = 0; c < classes; c++) {
-        double gap = value(row, c) - (c == labels[row] ? 1 : 0);
-        total += gap * gap;
-      }
-    }
-    return total / Math.max(1, labels.length);
+    double[] total = {0};
+    forEach(
+        (probabilities, label) -> {
+          for (int c = 0; c < probabilities.length; c++) {
+            double gap = probabilities[c] - (c == label ? 1 : 0);
+            total[0] += gap * gap;
+          }
+        });
+    return total[0] / Math.max(1, predictions.size());
   }
 
   /**
@@ -49,17 +51,18 @@ public record Probabilities(double[] values, int classes, int[] labels) {
    * 2019, section 2; 15 bins of equal width).
    */
   public double classwiseError() {
-    double total = 0;
-    double[] confidence = new double[labels.length];
-    boolean[] right = new boolean[labels.length];
-    for (int c = 0; c < classes; c++) {
-      for (int row = 0; row < labels.length; row++) {
-        confidence[row] = value(row, c);
-        right[row] = labels[row] == c;
-      }
-      total += Reliability.of(confidence, right).expectedCalibrationError();
-    }
-    return total / Math.max(1, classes);
+    Reliability.Tally[] tallies =
+        Stream.generate(Reliability.Tally::new)
+            .limit(predictions.classes())
+            .toArray(Reliability.Tally[]::new);
+    forEach(
+        (probabilities, label) ->
+            IntStream.range(0, tallies.length)
+                .forEach(c -> tallies[c].add(probabilities[c], c == label)));
+    return Stream.of(tallies)
+        .mapToDouble(tally -> tally.reliability().expectedCalibrationError())
+        .average()
+        .orElse(0);
   }
 
   /**
@@ -68,14 +71,15 @@ public record Probabilities(double[] values, int classes, int[] labels) {
    */
   public int[] margins(int bins) {
     int[] counts = new int[bins];
-    for (int row = 0; row < labels.length; row++) {
-      double other = 0;
-      for (int c = 0; c < classes; c++) {
-        other = c == labels[row] ? other : Math.max(other, value(row, c));
-      }
-      double margin = value(row, labels[row]) - other;
-      counts[Math.clamp((long) Math.floor((margin + 1) / 2 * bins), 0, bins - 1)]++;
-    }
+    forEach(
+        (probabilities, label) -> {
+          double other = 0;
+          for (int c = 0; c < probabilities.length; c++) {
+            other = c == label ? other : Math.max(other, probabilities[c]);
+          }
+          double margin = probabilities[label] - other;
+          counts[Math.clamp((long) Math.floor((margin + 1) / 2 * bins), 0, bins - 1)]++;
+        });
     return counts;
   }
 }

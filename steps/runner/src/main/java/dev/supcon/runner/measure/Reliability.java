@@ -26,21 +26,34 @@ public record Reliability(List<Bin> bins) {
 
   /** Bins of predictions, each with its confidence in (0, 1]. */
   public static Reliability of(double[] confidence, boolean[] correct) {
-    int[] count = new int[BINS];
-    int[] hits = new int[BINS];
-    double[] sum = new double[BINS];
+    Tally tally = new Tally();
     for (int i = 0; i < confidence.length; i++) {
-      int bin = bin(confidence[i]);
+      tally.add(confidence[i], correct[i]);
+    }
+    return tally.reliability();
+  }
+
+  /** A diagram in the making, prediction by prediction. */
+  static final class Tally {
+    private final int[] count = new int[BINS];
+    private final int[] hits = new int[BINS];
+    private final double[] sum = new double[BINS];
+
+    void add(double confidence, boolean correct) {
+      int bin = bin(confidence);
       count[bin]++;
-      hits[bin] += correct[i] ? 1 : 0;
-      sum[bin] += confidence[i];
+      hits[bin] += correct ? 1 : 0;
+      sum[bin] += confidence;
     }
-    List<Bin> bins = new ArrayList<>();
-    for (int b = 0; b < BINS; b++) {
-      double n = Math.max(1, count[b]);
-      bins.add(new Bin(edge(b), edge(b + 1), count[b], hits[b] / n, sum[b] / n));
+
+    Reliability reliability() {
+      List<Bin> bins = new ArrayList<>();
+      for (int b = 0; b < BINS; b++) {
+        double n = Math.max(1, count[b]);
+        bins.add(new Bin(edge(b), edge(b + 1), count[b], hits[b] / n, sum[b] / n));
+      }
+      return new Reliability(bins);
     }
-    return new Reliability(bins);
   }
 
   /**

@@ -51,7 +51,7 @@ public record ClassifierReport(
     Predictions predictions = classifier.predict(test);
     Reliability reliability = Calibration.reliability(predictions, 1);
     Reliability even = Calibration.evenReliability(predictions, 1);
-    Probabilities probabilities = Probabilities.of(predictions, 1);
+    Probabilities probabilities = new Probabilities(predictions, 1);
     Map<String, Double> metrics =
         Map.of(
             "classifier.test.top1", Accuracy.top(1, predictions),

@@ -75,6 +75,16 @@ class AugmentStepTest {
   }
 
   @Test
+  void aTestImageThatIsLearntFromIsAWarning() throws IOException {
+    Files.copy(source.resolve("train/a/0.jpg"), source.resolve("test/a/leak.jpg"));
+    StepReport report =
+        AugmentStep.run(
+            request(), Optional.of(new LocalPlace(source)), new FolderWorkspace(root));
+    assertThat(report.facts().get("warning"))
+        .contains("test images that are learnt from, too: 1 (test/a/leak.jpg = train/a/0.jpg)");
+  }
+
+  @Test
   void aCorruptImageEndsTheStepAndLeavesNothingWhole() throws IOException {
     Path image = source.resolve("train/b/3.jpg");
     byte[] bytes = Files.readAllBytes(image);

@@ -73,7 +73,7 @@ class InspectionTest {
     copy("train/a/3.png", "train/a/5.png");
     RepeatedImages repeated = Inspection.of(SPEC, root).repeated();
     assertThat(repeated.copies()).isEqualTo(2);
-    assertThat(repeated.words()).isEqualTo("2 copies of other images");
+    assertThat(repeated.words()).isEqualTo("copies of other images: 2");
   }
 
   @Test
@@ -83,7 +83,7 @@ class InspectionTest {
     Files.write(root.resolve("test/a/y.png"), TestImages.png(7));
     assertThat(Inspection.of(SPEC, root).repeated().words())
         .isEqualTo(
-            "1 copies of other images; 1 test images that are learnt from, too"
+            "copies of other images: 1; test images that are learnt from, too: 1"
                 + " (test/a/y.png = train/a/x.bmp)");
   }
 

@@ -20,7 +20,7 @@ class ProbabilitiesTest {
     assertThat(GOLDEN.path("cases")).hasSize(2);
     for (JsonNode kase : GOLDEN.path("cases")) {
       double temperature = kase.path("temperature").asDouble();
-      Probabilities probabilities = Probabilities.of(PREDICTIONS, temperature);
+      Probabilities probabilities = new Probabilities(PREDICTIONS, temperature);
       Reliability plain = Calibration.reliability(PREDICTIONS, temperature);
       Reliability even = Calibration.evenReliability(PREDICTIONS, temperature);
 
@@ -42,16 +42,16 @@ class ProbabilitiesTest {
   void certaintyThatIsRightCostsNothingAndThatIsWrongTwo() {
     Predictions sure = new Predictions(new float[] {900, -900, 900, -900}, 2, new int[] {0, 1});
 
-    assertThat(Probabilities.of(sure, 1).brierScore()).isEqualTo(1);
-    assertThat(Probabilities.of(sure, 1).margins(4)).containsExactly(1, 0, 0, 1);
+    assertThat(new Probabilities(sure, 1).brierScore()).isEqualTo(1);
+    assertThat(new Probabilities(sure, 1).margins(4)).containsExactly(1, 0, 0, 1);
   }
 
   @Test
   void withoutRowsEveryScoreIsNothing() {
     Predictions none = new Predictions(new float[0], 3, new int[0]);
 
-    assertThat(Probabilities.of(none, 1).brierScore()).isZero();
-    assertThat(Probabilities.of(none, 1).classwiseError()).isZero();
+    assertThat(new Probabilities(none, 1).brierScore()).isZero();
+    assertThat(new Probabilities(none, 1).classwiseError()).isZero();
     assertThat(Calibration.evenReliability(none, 1).expectedCalibrationError()).isZero();
     assertThat(Accuracy.meanPerClass(none)).isZero();
   }
