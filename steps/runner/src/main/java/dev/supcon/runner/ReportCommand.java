@@ -3,10 +3,12 @@ package dev.supcon.runner;
 import dev.supcon.runner.local.RunFolder;
 import dev.supcon.runner.report.Comparison;
 import dev.supcon.runner.report.HtmlReport;
+import dev.supcon.runner.report.NumbersTable;
 import dev.supcon.runner.report.RunPage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +32,12 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where the page is written (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("report.html");
 
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Writes all numbers, too: setting, experiment, seed, metric, value.")
+  private @Nullable Path csv;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
@@ -38,6 +46,10 @@ final class ReportCommand implements Callable<Integer> {
     RunFolder.write(
         out, pages.size() == 1 ? HtmlReport.render(pages.getFirst()) : Comparison.render(pages));
     command.commandLine().getOut().println(out.toAbsolutePath());
+    if (csv != null) {
+      RunFolder.write(csv, NumbersTable.csv(pages));
+      command.commandLine().getOut().println(csv.toAbsolutePath());
+    }
     return 0;
   }
 }

@@ -34,6 +34,7 @@ public final class Comparison {
   public static String render(List<RunPage> runs) {
     Comparison comparison = new Comparison(runs);
     Html html = new Html();
+    SeedSection.render(html, runs, comparison.headline());
     comparison.numbers(html);
     comparison.parameters(html);
     comparison.curves(html);
@@ -50,15 +51,19 @@ public final class Comparison {
         : IntStream.range(0, plain.size()).mapToObj(i -> plain.get(i) + " #" + (i + 1)).toList();
   }
 
-  private void numbers(Html html) {
+  private List<String> headline() {
     Set<String> all = metricNames();
     List<String> wanted = new ArrayList<>(HEADLINE.stream().filter(all::contains).toList());
     all.stream().filter(name -> name.startsWith("transfer.")).forEach(wanted::add);
+    return wanted;
+  }
+
+  private void numbers(Html html) {
     html.heading(
         "Numbers",
         "Fractions from 0 to 1; mce in percent. Whether a difference is more than chance, only runs"
             + " with other seeds can tell.");
-    html.table("Numbers", head("metric"), rows(wanted, metric -> numbersOf(metric)));
+    html.table("Numbers", head("metric"), rows(headline(), metric -> numbersOf(metric)));
   }
 
   private void all(Html html) {
