@@ -83,6 +83,17 @@ public enum DataFormat {
     return this == SHAPES || this == SHAPES_NOVEL;
   }
 
+  /**
+   * Whether the papers report the mean over classes of each class's accuracy for it instead of
+   * top-1 (BYOL, arXiv 2006.07733, table 10; the caption of SupCon's table 4).
+   */
+  public boolean meanPerClass() {
+    return switch (this) {
+      case FGVC_AIRCRAFT, CALTECH101, OXFORD_PETS, FLOWERS102 -> true;
+      default -> false;
+    };
+  }
+
   static DataFormat of(String name) {
     return switch (name) {
       case "shapes" -> SHAPES;

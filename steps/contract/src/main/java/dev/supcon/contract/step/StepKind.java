@@ -21,7 +21,7 @@ public enum StepKind {
   CORRUPTION(1),
   /** Evaluates the frozen encoder on another data set. */
   @JsonProperty("transfer")
-  TRANSFER(3);
+  TRANSFER(4);
 
   private final int codeVersion;
 

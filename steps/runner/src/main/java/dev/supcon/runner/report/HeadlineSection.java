@@ -109,9 +109,9 @@ final class HeadlineSection {
     tile(tiles, "classifier.test.ece", "expected calibration error", "0 is best");
     tile(tiles, "corruption.meanError", "mean error, corrupted images", "0 is best");
     mce(tiles, metrics);
-    HtmlReport.transferred(metrics)
-        .forEach(
-            name -> tile(tiles, name, "transfer to " + TransferSection.words(name), "top-1, test"));
+    HtmlReport.transferred(metrics).stream()
+        .map(name -> TransferSection.tile(name, page))
+        .forEach(tile -> tile(tiles, tile.metric(), tile.words(), tile.context()));
     html.raw(
         tiles.isEmpty()
             ? "<p>This run has no number yet.</p>"

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The frozen encoder on another data set: multinomial logistic regression on its features by
- * L-BFGS. The penalty is chosen on the holdout, then refitted on training set and holdout (SimCLR
- * paper, appendix B.8).
+ * L-BFGS. The penalty is chosen on the holdout by the metric that the papers report for the data set,
+ * then refitted on training set and holdout (SimCLR paper, appendix B.8).
  */
 public final class TransferStep {
   private static final LogisticRegression.Effort EFFORT = new LogisticRegression.Effort(1e-5, 500);
@@ -27,7 +27,8 @@ public final class TransferStep {
   private TransferStep() {}
 
   /**
-   * Reports {@code transfer.<data set>.top1} and writes {@code classifier.safetensors}. The images
+   * Reports {@code transfer.<data set>.top1} and {@code .meanPerClass}, and writes {@code
+   * classifier.safetensors}. The images
    * may have another size than those the encoder was trained on: its features are means over all
    * places.
    *
@@ -44,7 +45,9 @@ public final class TransferStep {
       Features train = extractor.of(data.train());
       Features holdout = extractor.of(data.holdout());
       int classes = data.index().classes();
-      Fit chosen = choose(request.transfer().l2(), train, holdout, classes, workspace);
+      Score score = Score.of(request.transfer().data().format());
+      Choice choice = new Choice(request.transfer().l2(), score, holdout);
+      Fit chosen = choose(choice, train, classes, workspace);
       Features test = extractor.of(data.test());
       LinearClassifier classifier = refit(chosen, train.and(holdout), classes, workspace);
       classifier.write(workspace.output().resolve(LinearClassifier.FILE));
@@ -54,14 +57,16 @@ public final class TransferStep {
           Map.of(
               name + ".top1", Accuracy.top(1, predictions),
               name + ".meanPerClass", Accuracy.meanPerClass(predictions));
-      return new StepReport(StepKind.TRANSFER, metrics, facts(chosen, encoder, test.size()), 0);
+      return new StepReport(StepKind.TRANSFER, metrics, facts(chosen, score, encoder, test.size()), 0);
     }
   }
 
-  private static Map<String, String> facts(Fit chosen, FrozenEncoder encoder, int images) {
+  private static Map<String, String> facts(
+      Fit chosen, Score score, FrozenEncoder encoder, int images) {
     Map<String, String> facts = new TreeMap<>();
     facts.put("l2", String.valueOf(chosen.l2()));
-    facts.put("holdout top-1", String.valueOf(chosen.accuracy()));
+    facts.put("metric", score.words());
+    facts.put("holdout", String.valueOf(chosen.score()));
     facts.put("test images", String.valueOf(images));
     int side = encoder.data().index().side();
     if (side != encoder.trainedSide()) {
@@ -74,9 +79,8 @@ public final class TransferStep {
   }
 
   /** From the strongest penalty to the weakest, each fit starting from the one before. */
-  private static Fit choose(
-      List<Double> candidates, Features train, Features holdout, int classes, Workspace workspace) {
-    List<Double> falling = candidates.stream().sorted((a, b) -> Double.compare(b, a)).toList();
+  private static Fit choose(Choice choice, Features train, int classes, Workspace workspace) {
+    List<Double> falling = choice.l2().stream().sorted((a, b) -> Double.compare(b, a)).toList();
     try (LogisticRegression regression = regression(train, classes, workspace)) {
       double[] start = regression.origin();
       Fit best = new Fit(falling.getFirst(), -1, start);
@@ -84,8 +88,8 @@ public final class TransferStep {
         workspace.progress(0.1 + 0.8 * i / falling.size(), "penalty " + (i + 1));
         var solution = regression.fit(falling.get(i), start, EFFORT);
         start = solution.parameters();
-        double accuracy = Accuracy.top(1, solution.classifier().predict(holdout));
-        best = accuracy > best.accuracy() ? new Fit(falling.get(i), accuracy, start) : best;
+        double score = choice.score().of(solution.classifier().predict(choice.holdout()));
+        best = score > best.score() ? new Fit(falling.get(i), score, start) : best;
       }
       return best;
     }
@@ -103,7 +107,10 @@ public final class TransferStep {
         rows, classes, () -> workspace.endIfStopRequested("classifiers were fitted"));
   }
 
+  /** What is chosen from, and by what. */
+  private record Choice(List<Double> l2, Score score, Features holdout) {}
+
   /** A penalty and what it gave on the holdout. */
   @SuppressWarnings("ArrayRecordComponent") // a start for the next fit, never compared
-  private record Fit(double l2, double accuracy, double[] parameters) {}
+  private record Fit(double l2, double score, double[] parameters) {}
 }

@@ -47,6 +47,23 @@ class HtmlReportTest {
   }
 
   @Test
+  void aTransferSetIsHeadedByTheMetricThatThePapersReport() {
+    Map<String, Double> metrics = new TreeMap<>(Pages.numbers());
+    metrics.put("transfer.pets.meanPerClass", 0.65);
+    RunPage pets =
+        Pages.with(
+            "pets",
+            Pages.CLASSES,
+            metrics,
+            Map.of("transfer-pets", Map.of("metric", "mean per class")),
+            List.of());
+
+    assertThat(Pages.texts(Pages.read(HtmlReport.render(pets)), "dd"))
+        .containsSubsequence("65.0 %", "mean per class, test")
+        .doesNotContain("top-1, test");
+  }
+
+  @Test
   void hostileNamesStayText() {
     Map<String, Double> metrics = new TreeMap<>(Pages.numbers());
     metrics.put("transfer." + HOSTILE, 0.1);

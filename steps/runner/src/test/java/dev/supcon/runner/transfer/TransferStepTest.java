@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,25 @@ class TransferStepTest {
     assertThat(report.facts()).containsEntry("l2", "0.001");
     assertThat(report.metrics().get(TOP1)).isGreaterThan(0.9);
     assertThat(run(tiny("b", SIDE, labels(CLASSES)), 1e9).metrics().get(TOP1)).isLessThan(0.5);
+  }
+
+  /** So strong a penalty makes everything the largest class. */
+  @Test
+  void aDataSetsOwnMetricChooses() throws IOException {
+    IntUnaryOperator mostlyFirst = i -> Math.max(0, i % 6 - 3);
+    Parts<int[]> uneven =
+        new Parts<>(
+            labels(36, mostlyFirst), labels(12, mostlyFirst), labels(36, mostlyFirst));
+    StepReport plain = run(tiny("a", SIDE, uneven), DataFormat.FOOD101, 1e9);
+    StepReport perClass = run(tiny("b", SIDE, uneven), DataFormat.OXFORD_PETS, 1e9);
+
+    assertThat(plain.facts())
+        .containsEntry("metric", "top-1")
+        .containsEntry("holdout", String.valueOf(8 / 12.0));
+    assertThat(perClass.facts())
+        .containsEntry("metric", "mean per class")
+        .containsEntry("holdout", String.valueOf(1 / 3.0));
+    assertThat(perClass.metrics()).isEqualTo(plain.metrics());
   }
 
   @Test
@@ -171,7 +191,11 @@ class TransferStepTest {
   }
 
   private static StepReport run(TinyEvaluation tiny, double... penalties) {
-    DataSpec data = new DataSpec("colours", DataFormat.IMAGE_FOLDER, null, null, null, SIDE, 0.1);
+    return run(tiny, DataFormat.IMAGE_FOLDER, penalties);
+  }
+
+  private static StepReport run(TinyEvaluation tiny, DataFormat format, double... penalties) {
+    DataSpec data = new DataSpec("colours", format, null, null, null, SIDE, 0.1);
     List<Double> l2 = Arrays.stream(penalties).boxed().toList();
     return TransferStep.run(
         new StepRequest.Transfer(
