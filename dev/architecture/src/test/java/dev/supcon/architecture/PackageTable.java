@@ -86,7 +86,8 @@ final class PackageTable {
               PLAN
                   + SERVICES
                   + STEPS
-                  + "runner.attempt runner.data runner.report runner.workspace"),
+                  + "runner.attempt runner.data runner.download runner.report runner.workspace"),
+          entry("runner.download", WORDS),
           entry("runner.pod", "contract.step runner.attempt runner.workspace " + SERVICES),
           entry(
               "runner",
@@ -94,7 +95,7 @@ final class PackageTable {
                   + SERVICES
                   + STEP
                   + STEPS
-                  + "runner.attempt runner.bench runner.export runner.local runner.pod"
+                  + "runner.attempt runner.bench runner.download runner.export runner.local runner.pod"
                   + " runner.report"));
 
   private PackageTable() {}

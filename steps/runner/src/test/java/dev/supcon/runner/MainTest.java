@@ -45,6 +45,9 @@ final class MainTest {
           corrupt a.png --type contrast --severity 6 --out b.png | --severity is 6; write 1, 2, 3, 4 or 5
           corrupt a.png --type fog --severity 1 --out b.png     | --type is fog; write gaussianNoise
           data                                                  | Missing required subcommand
+          data fetch mnist                                      | mnist is no address and none of cifar10, cifar100, food101, fgvc-aircraft
+          data fetch https://example.org/a.tar                  | --sha256 is not there; write the 64 hexadecimal digits
+          data fetch https://example.org/a.tar --sha256 12      | --sha256 is 12; write the 64 hexadecimal digits
           data inspect a --format food                          | data.format: is not a known word; write one of shapes
           data inspect a --format shapes                        | data.path: is written for an embedded data set
           data inspect a --format cifar10 --size 64             | data.imageSize: is 64, but CIFAR has images of 32 x 32

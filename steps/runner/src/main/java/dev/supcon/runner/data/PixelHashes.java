@@ -43,8 +43,7 @@ final class PixelHashes {
         IntStream.range(0, known.length)
             .filter(i -> known[i])
             .boxed()
-            .sorted(
-                Comparator.<Integer>comparingLong(i -> high[i]).thenComparingLong(i -> low[i]))
+            .sorted(Comparator.<Integer>comparingLong(i -> high[i]).thenComparingLong(i -> low[i]))
             .toList();
     Found found = new Found();
     int from = 0;

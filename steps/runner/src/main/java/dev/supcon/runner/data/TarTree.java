@@ -94,7 +94,8 @@ final class TarTree implements FileTree {
   /** Offers files, and folders with a slash at their name's end. */
   private void read(Visitor visitor) throws IOException {
     Sha256 sha256 = new Sha256();
-    try (InputStream raw = new BufferedInputStream(sha256.hashed(Files.newInputStream(file)), BUFFER);
+    try (InputStream raw =
+            new BufferedInputStream(sha256.hashed(Files.newInputStream(file)), BUFFER);
         InputStream plain = plain(raw);
         Entries tar = new Entries(plain)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

@@ -18,7 +18,8 @@ record Caltech101() implements Layout {
   private static final String FOLDER = "101_ObjectCategories/";
   private static final int TRAIN = 30;
 
-  private static final Comparator<String> BY_HASH = Comparator.comparing((String path) -> Sha256.of(path));
+  private static final Comparator<String> BY_HASH =
+      Comparator.comparing((String path) -> Sha256.of(path));
 
   /** What the archive has beside its images. */
   private static final String LEFT_OVER = "BACKGROUND_Google/tmp";

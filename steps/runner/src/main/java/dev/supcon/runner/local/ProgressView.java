@@ -30,14 +30,16 @@ public final class ProgressView {
     this.clock = clock;
   }
 
-  synchronized void begin(String name) {
+  /** Something of this name begins. */
+  public synchronized void begin(String name) {
     step = name;
     began = clock.millis();
     drawn = terminal ? 0 : began;
     update(0, "starting");
   }
 
-  synchronized void update(double fraction, String doing) {
+  /** So much of it is done; shown a few times a second, or every ten seconds in a pipe. */
+  public synchronized void update(double fraction, String doing) {
     long now = clock.millis();
     if (now - drawn < (terminal ? TERMINAL_MILLIS : PIPE_MILLIS)) {
       return;

@@ -11,6 +11,7 @@ import dev.supcon.runner.data.LocalPlace;
 import dev.supcon.runner.data.S3Place;
 import dev.supcon.runner.data.SourceDigest;
 import dev.supcon.runner.data.SourcePlace;
+import dev.supcon.runner.download.OfficialArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -116,8 +117,8 @@ public record Resolution(ResolvedExperiment experiment, Map<String, SourcePlace>
     if (path == null) {
       throw new StepFailure(
           ExitCode.USAGE,
-          "Nothing says where data set %s lies; add --data %s=PATH, a folder or a tar, or write data.s3."
-              .formatted(data.name(), data.name()));
+          "Nothing says where data set %s lies; add --data %s=PATH, a folder or a tar, or write data.s3%s."
+              .formatted(data.name(), data.name(), offer(data)));
     }
     if (!Files.exists(path)) {
       throw new StepFailure(
@@ -125,5 +126,11 @@ public record Resolution(ResolvedExperiment experiment, Map<String, SourcePlace>
           "Data set " + data.name() + ": " + path.toAbsolutePath() + " does not exist.");
     }
     return new LocalPlace(path);
+  }
+
+  private static String offer(DataSpec data) {
+    return OfficialArchive.of(data.format())
+        .map(archive -> "; \"supcon data fetch %s\" brings it".formatted(archive.dataSet()))
+        .orElse("");
   }
 }

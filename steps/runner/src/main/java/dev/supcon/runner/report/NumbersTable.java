@@ -10,7 +10,10 @@ import org.apache.commons.csv.CSVPrinter;
 /** All numbers of runs as CSV (RFC 4180): a line for each run and metric. */
 public final class NumbersTable {
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setHeader("setting", "experiment", "seed", "metric", "value").get();
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader("setting", "experiment", "seed", "metric", "value")
+          .get();
 
   private NumbersTable() {}
 

@@ -45,7 +45,7 @@ final class SeedSection {
   }
 
   private static long common(Setting one, Setting other) {
-    return one.bySeed().keySet().stream().filter(other.bySeed()::containsKey).count();
+    return one.bySeed().keySet().stream().filter(seed -> other.bySeed().containsKey(seed)).count();
   }
 
   private static List<String> head(List<Setting> columns) {

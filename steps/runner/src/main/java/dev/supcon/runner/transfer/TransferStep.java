@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The frozen encoder on another data set: multinomial logistic regression on its features by
- * L-BFGS. The penalty is chosen on the holdout by the metric that the papers report for the data set,
- * then refitted on training set and holdout (SimCLR paper, appendix B.8).
+ * L-BFGS. The penalty is chosen on the holdout by the metric that the papers report for the data
+ * set, then refitted on training set and holdout (SimCLR paper, appendix B.8).
  */
 public final class TransferStep {
   private static final LogisticRegression.Effort EFFORT = new LogisticRegression.Effort(1e-5, 500);
@@ -28,9 +28,8 @@ public final class TransferStep {
 
   /**
    * Reports {@code transfer.<data set>.top1} and {@code .meanPerClass}, and writes {@code
-   * classifier.safetensors}. The images
-   * may have another size than those the encoder was trained on: its features are means over all
-   * places.
+   * classifier.safetensors}. The images may have another size than those the encoder was trained
+   * on: its features are means over all places.
    *
    * @throws dev.supcon.contract.step.StepFailure RESUME when stopped, NO_INPUT or DATA when encoder
    *     or data are not there or damaged
@@ -57,7 +56,8 @@ public final class TransferStep {
           Map.of(
               name + ".top1", Accuracy.top(1, predictions),
               name + ".meanPerClass", Accuracy.meanPerClass(predictions));
-      return new StepReport(StepKind.TRANSFER, metrics, facts(chosen, score, encoder, test.size()), 0);
+      return new StepReport(
+          StepKind.TRANSFER, metrics, facts(chosen, score, encoder, test.size()), 0);
     }
   }
 

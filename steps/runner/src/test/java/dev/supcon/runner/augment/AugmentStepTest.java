@@ -78,8 +78,7 @@ class AugmentStepTest {
   void aTestImageThatIsLearntFromIsAWarning() throws IOException {
     Files.copy(source.resolve("train/a/0.jpg"), source.resolve("test/a/leak.jpg"));
     StepReport report =
-        AugmentStep.run(
-            request(), Optional.of(new LocalPlace(source)), new FolderWorkspace(root));
+        AugmentStep.run(request(), Optional.of(new LocalPlace(source)), new FolderWorkspace(root));
     assertThat(report.facts().get("warning"))
         .contains("test images that are learnt from, too: 1 (test/a/leak.jpg = train/a/0.jpg)");
   }

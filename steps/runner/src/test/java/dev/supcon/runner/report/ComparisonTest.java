@@ -111,8 +111,7 @@ class ComparisonTest {
 
   private static RunPage run(String name, String temperature, String seed, double top1) {
     RunPage page =
-        Pages.with(
-            name, Pages.CLASSES, Map.of("classifier.test.top1", top1), Map.of(), List.of());
+        Pages.with(name, Pages.CLASSES, Map.of("classifier.test.top1", top1), Map.of(), List.of());
     TreeMap<String, String> parameters = new TreeMap<>(Pages.parameters(temperature));
     parameters.put("seed", seed);
     return with(page, parameters);

@@ -70,8 +70,7 @@ class TransferStepTest {
   void aDataSetsOwnMetricChooses() throws IOException {
     IntUnaryOperator mostlyFirst = i -> Math.max(0, i % 6 - 3);
     Parts<int[]> uneven =
-        new Parts<>(
-            labels(36, mostlyFirst), labels(12, mostlyFirst), labels(36, mostlyFirst));
+        new Parts<>(labels(36, mostlyFirst), labels(12, mostlyFirst), labels(36, mostlyFirst));
     StepReport plain = run(tiny("a", SIDE, uneven), DataFormat.FOOD101, 1e9);
     StepReport perClass = run(tiny("b", SIDE, uneven), DataFormat.OXFORD_PETS, 1e9);
 
