@@ -4,7 +4,7 @@ import dev.supcon.contract.spec.CorruptionType;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.data.Picture;
 import dev.supcon.runner.view.ContactSheet;
-import dev.supcon.runner.view.Corruptions;
+import dev.supcon.runner.imagenetc.Corruptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ public record CorruptionSpec(
 
   /** Missing values become the defaults; nothing is refused here. */
   public CorruptionSpec {
-    types = Defaults.or(types, CorruptionType.all());
+    types = Defaults.or(types, CorruptionType.benchmark());
     severities = Defaults.or(severities, List.of(1, 2, 3, 4, 5));
   }
 }
