@@ -1,8 +1,11 @@
 package dev.supcon.runner.imagenetc;
 
+import java.util.Arrays;
+
 /** Pillow's {@code resize} of a square image with the box filter, to another square. */
 final class BoxResize {
   private static final int BITS = 22; // of weights; Pillow's
+  private static final int HALF = 1 << (BITS - 1);
 
   private final int source;
   private final int target;
@@ -47,27 +50,46 @@ final class BoxResize {
     byte[] across = new byte[3 * source * target];
     for (int y = 0; y < source; y++) {
       for (int x = 0; x < target; x++) {
-        for (int c = 0; c < 3; c++) {
-          int from = 3 * (y * source + first[x]) + c;
-          across[3 * (y * target + x) + c] = sum(image, from, 3, weights[x]);
-        }
+        sumPixels(weights[x], image, 3 * (y * source + first[x]), across, 3 * (y * target + x));
       }
     }
     byte[] resized = new byte[3 * target * target];
     for (int y = 0; y < target; y++) {
-      for (int i = 0; i < 3 * target; i++) {
-        int from = 3 * target * first[y] + i;
-        resized[3 * target * y + i] = sum(across, from, 3 * target, weights[y]);
-      }
+      sumRows(weights[y], across, 3 * target * first[y], resized, 3 * target * y);
     }
     return resized;
   }
 
-  private static byte sum(byte[] from, int at, int stride, int[] weights) {
-    int sum = 1 << (BITS - 1);
+  private static void sumPixels(int[] weights, byte[] from, int first, byte[] into, int at) {
+    int red = HALF;
+    int green = HALF;
+    int blue = HALF;
     for (int i = 0; i < weights.length; i++) {
-      sum += weights[i] * (from[at + i * stride] & 255);
+      red += weights[i] * (from[first + 3 * i] & 255);
+      green += weights[i] * (from[first + 3 * i + 1] & 255);
+      blue += weights[i] * (from[first + 3 * i + 2] & 255);
     }
+    into[at] = toByte(red);
+    into[at + 1] = toByte(green);
+    into[at + 2] = toByte(blue);
+  }
+
+  private void sumRows(int[] weights, byte[] from, int first, byte[] into, int at) {
+    int length = 3 * target;
+    int[] sums = new int[length];
+    Arrays.fill(sums, HALF);
+    for (int row = 0; row < weights.length; row++) {
+      int start = first + row * length;
+      for (int i = 0; i < length; i++) {
+        sums[i] += weights[row] * (from[start + i] & 255);
+      }
+    }
+    for (int i = 0; i < length; i++) {
+      into[at + i] = toByte(sums[i]);
+    }
+  }
+
+  private static byte toByte(int sum) {
     return (byte) Math.min(sum >> BITS, 255);
   }
 }

@@ -59,29 +59,27 @@ final class Canny {
         int down = (grey[below + x] & 255) - (grey[above + x] & 255);
         dx[i] = corners + others + 2 * across;
         dy[i] = corners - others + 2 * down;
-        magnitude[padded(i)] = Math.abs(dx[i]) + Math.abs(dy[i]);
+        magnitude[(y + 1) * (side + 2) + x + 1] = Math.abs(dx[i]) + Math.abs(dy[i]);
       }
     }
   }
 
-  private int padded(int pixel) {
-    return (pixel / side + 1) * (side + 2) + pixel % side + 1;
-  }
-
   private void thin() {
-    for (int i = 0; i < edge.length; i++) {
-      int here = magnitude[padded(i)];
-      if (here > low && isRidge(i, here)) {
-        weak[i] = true;
-        if (here > high) {
-          mark(i);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int here = magnitude[(y + 1) * (side + 2) + x + 1];
+        if (here > low && isRidge(y * side + x, here)) {
+          weak[y * side + x] = true;
+          if (here > high) {
+            mark(y * side + x);
+          }
         }
       }
     }
   }
 
   private boolean isRidge(int pixel, int here) {
-    int at = padded(pixel);
+    int at = (pixel / side + 1) * (side + 2) + pixel % side + 1;
     long flat = (long) Math.abs(dx[pixel]) * TAN_22_5;
     long rise = (long) Math.abs(dy[pixel]) << 15;
     if (rise < flat) {

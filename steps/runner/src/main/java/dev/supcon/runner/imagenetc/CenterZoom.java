@@ -41,30 +41,29 @@ final class CenterZoom {
   }
 
   /**
-   * One row of the enlarged image.
+   * One row of the enlarged plane.
    *
-   * @param values [side, side, channels]
+   * @param plane [side, side]
    * @param scratch twice a row
    * @param row of the result, written
    */
-  void row(int y, double[] values, int channels, double[] scratch, double[] row) {
-    int length = side * channels;
-    for (int i = 0; i < length; i++) {
-      scratch[i] = values[low[y] * length + i] * lowWeight[y];
-    }
-    for (int i = 0; i < length; i++) {
-      scratch[length + i] = values[high[y] * length + i] * highWeight[y];
-    }
+  void row(int y, double[] plane, double[] scratch, double[] row) {
+    scale(plane, low[y] * side, lowWeight[y], scratch, 0);
+    scale(plane, high[y] * side, highWeight[y], scratch, side);
     for (int x = 0; x < side; x++) {
-      for (int c = 0; c < channels; c++) {
-        int left = low[x] * channels + c;
-        int right = high[x] * channels + c;
-        row[x * channels + c] =
-            scratch[left] * lowWeight[x]
-                + scratch[right] * highWeight[x]
-                + scratch[length + left] * lowWeight[x]
-                + scratch[length + right] * highWeight[x];
-      }
+      double left = lowWeight[x];
+      double right = highWeight[x];
+      row[x] =
+          scratch[low[x]] * left
+              + scratch[high[x]] * right
+              + scratch[side + low[x]] * left
+              + scratch[side + high[x]] * right;
+    }
+  }
+
+  private void scale(double[] from, int first, double weight, double[] into, int at) {
+    for (int i = 0; i < side; i++) {
+      into[at + i] = from[first + i] * weight;
     }
   }
 }

@@ -12,15 +12,12 @@ final class EdgeDistance {
   private static final int KNIGHT = 143976; // 2.1969f
   private static final int FAR = 1 << 30;
 
-  private final int side;
-
   /** Of a row with its border of two pixels. */
   private final int stride;
 
   private final int[] distance;
 
   private EdgeDistance(int side) {
-    this.side = side;
     stride = side + 4;
     distance = new int[stride * stride];
     Arrays.fill(distance, FAR);
@@ -32,21 +29,21 @@ final class EdgeDistance {
    */
   static float[] of(boolean[] marked, int side, float greatest) {
     EdgeDistance transform = new EdgeDistance(side);
-    for (int i = 0; i < marked.length; i++) {
-      int at = transform.padded(i);
-      transform.distance[at] = marked[i] ? 0 : transform.nearer(at, -1);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int at = (y + 2) * transform.stride + x + 2;
+        transform.distance[at] = marked[y * side + x] ? 0 : transform.nearer(at, -1);
+      }
     }
     float[] pixels = new float[marked.length];
-    for (int i = marked.length - 1; i >= 0; i--) {
-      int at = transform.padded(i);
-      transform.distance[at] = transform.nearer(at, 1);
-      pixels[i] = Math.min(transform.distance[at] * (1f / NEXT), greatest);
+    for (int y = side - 1; y >= 0; y--) {
+      for (int x = side - 1; x >= 0; x--) {
+        int at = (y + 2) * transform.stride + x + 2;
+        transform.distance[at] = transform.nearer(at, 1);
+        pixels[y * side + x] = Math.min(transform.distance[at] * (1f / NEXT), greatest);
+      }
     }
     return pixels;
-  }
-
-  private int padded(int pixel) {
-    return (pixel / side + 2) * stride + pixel % side + 2;
   }
 
   /** By the neighbours above and to the left (-1), or below and to the right (1). */

@@ -18,10 +18,14 @@ final class Fog implements Corruption {
     double[] plasma = Plasma.heights(length, decay, draws);
     double brightest = brightest(image);
     byte[] corrupted = new byte[image.length];
-    for (int i = 0; i < image.length; i++) {
-      double fog = weight * plasma[i / 3 / side * length + i / 3 % side];
-      double value = UnitValues.of(image[i]) + fog;
-      corrupted[i] = UnitValues.toByte(value * brightest / (brightest + weight));
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        double fog = weight * plasma[y * length + x];
+        for (int i = 3 * (y * side + x); i < 3 * (y * side + x + 1); i++) {
+          double value = UnitValues.of(image[i]) + fog;
+          corrupted[i] = UnitValues.toByte(value * brightest / (brightest + weight));
+        }
+      }
     }
     return corrupted;
   }

@@ -1,5 +1,6 @@
 package dev.supcon.runner.imagenetc;
 
+import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 
 /**
@@ -46,8 +47,37 @@ final class GaussianFilter {
     if (weights.length == 1) {
       return values.clone();
     }
-    double[] down = columns(values, side);
-    return transposed(columns(transposed(down, side, channels), side), side, channels);
+    double[] down = alongColumns(values, side);
+    return transposed(alongColumns(transposed(down, side, channels), side), side, channels);
+  }
+
+  private double[] alongColumns(double[] values, int side) {
+    return weights.length > side ? foldedColumns(values, side) : columns(values, side);
+  }
+
+  /** A kernel longer than the image meets each row more than once. */
+  private double[] foldedColumns(double[] values, int side) {
+    int width = values.length / side;
+    double[] filtered = new double[values.length];
+    double[] sums = new double[width];
+    for (int y = 0; y < side; y++) {
+      double[] folded = new double[side];
+      for (int distance = 1 - weights.length; distance < weights.length; distance++) {
+        folded[border.applyAsInt(y + distance, side)] += weights[Math.abs(distance)];
+      }
+      Arrays.fill(sums, 0);
+      for (int from = 0; from < side; from++) {
+        addRow(folded[from], values, from * width, sums);
+      }
+      System.arraycopy(sums, 0, filtered, y * width, width);
+    }
+    return filtered;
+  }
+
+  private static void addRow(double weight, double[] from, int first, double[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] += from[first + i] * weight;
+    }
   }
 
   private double[] columns(double[] values, int side) {

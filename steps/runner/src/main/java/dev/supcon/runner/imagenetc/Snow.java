@@ -55,7 +55,7 @@ final class Snow implements Corruption {
     double[] row = new double[side];
     double[] scratch = new double[2 * side];
     for (int y = 0; y < side; y++) {
-      zoom.row(y, noise, 1, scratch, row);
+      zoom.row(y, noise, scratch, row);
       for (int x = 0; x < side; x++) {
         layer[y * side + x] = row[x] < flakes.threshold ? 0 : UnitValues.toByte(row[x]);
       }

@@ -28,13 +28,19 @@ final class Water {
   }
 
   private byte[] blurredFar(float[] far) {
+    double[] sums = new double[side];
     byte[] blurred = new byte[far.length];
-    for (int i = 0; i < far.length; i++) {
-      double sum = 0;
-      for (int k = 0; k < 9; k++) {
-        sum += far[neighbour(i, k)];
+    for (int y = 0; y < side; y++) {
+      int above = Borders.reflected(y - 1, side) * side;
+      int below = Borders.reflected(y + 1, side) * side;
+      for (int x = 0; x < side; x++) {
+        sums[x] = (double) far[above + x] + far[y * side + x] + far[below + x];
       }
-      blurred[i] = (byte) (float) (sum * (1.0 / 9));
+      for (int x = 0; x < side; x++) {
+        double left = sums[Borders.reflected(x - 1, side)];
+        double sum = left + sums[x] + sums[Borders.reflected(x + 1, side)];
+        blurred[y * side + x] = (byte) (float) (sum * (1.0 / 9));
+      }
     }
     return blurred;
   }
@@ -66,34 +72,41 @@ final class Water {
     return equalized;
   }
 
+  /** By the kernel -2 -1 0, -1 1 1, 0 1 2. */
   private byte[] embossed(byte[] grey) {
-    int[] kernel = {-2, -1, 0, -1, 1, 1, 0, 1, 2};
     byte[] embossed = new byte[grey.length];
-    for (int i = 0; i < grey.length; i++) {
-      int sum = 0;
-      for (int k = 0; k < 9; k++) {
-        sum += kernel[k] * (grey[neighbour(i, k)] & 255);
+    for (int y = 0; y < side; y++) {
+      int above = Borders.reflected(y - 1, side) * side;
+      int below = Borders.reflected(y + 1, side) * side;
+      for (int x = 0; x < side; x++) {
+        int left = Borders.reflected(x - 1, side);
+        int right = Borders.reflected(x + 1, side);
+        int row = y * side;
+        int lower = (grey[below + x] & 255) + 2 * (grey[below + right] & 255);
+        int upper = (grey[above + x] & 255) + 2 * (grey[above + left] & 255);
+        int middle = (grey[row + x] & 255) + (grey[row + right] & 255) - (grey[row + left] & 255);
+        embossed[row + x] = (byte) Math.min(Math.max(lower - upper + middle, 0), 255);
       }
-      embossed[i] = (byte) Math.min(Math.max(sum, 0), 255);
     }
     return embossed;
   }
 
   private byte[] blurred(byte[] grey) {
+    int[] sums = new int[side];
     byte[] blurred = new byte[grey.length];
-    for (int i = 0; i < grey.length; i++) {
-      int sum = 0;
-      for (int k = 0; k < 9; k++) {
-        sum += grey[neighbour(i, k)] & 255;
+    for (int y = 0; y < side; y++) {
+      int above = Borders.reflected(y - 1, side) * side;
+      int below = Borders.reflected(y + 1, side) * side;
+      for (int x = 0; x < side; x++) {
+        int middle = grey[y * side + x] & 255;
+        sums[x] = (grey[above + x] & 255) + middle + (grey[below + x] & 255);
       }
-      blurred[i] = (byte) ((sum + 4) / 9); // rounded
+      for (int x = 0; x < side; x++) {
+        int left = sums[Borders.reflected(x - 1, side)];
+        int sum = left + sums[x] + sums[Borders.reflected(x + 1, side)];
+        blurred[y * side + x] = (byte) ((sum + 4) / 9); // rounded
+      }
     }
     return blurred;
-  }
-
-  /** Number 0 to 8 of the 3x3 pixels around one. */
-  private int neighbour(int pixel, int number) {
-    int y = Borders.reflected(pixel / side + number / 3 - 1, side);
-    return y * side + Borders.reflected(pixel % side + number % 3 - 1, side);
   }
 }

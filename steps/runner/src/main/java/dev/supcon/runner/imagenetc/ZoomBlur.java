@@ -20,27 +20,33 @@ final class ZoomBlur implements Corruption {
 
   @Override
   public byte[] apply(byte[] image, Draws draws) {
-    double[] values = new double[image.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) UnitValues.of(image[i]);
-    }
     byte[] corrupted = new byte[image.length];
-    double[] row = new double[3 * side];
-    double[] scratch = new double[6 * side];
-    float[] sums = new float[3 * side];
+    double[] plane = new double[side * side];
+    for (int channel = 0; channel < 3; channel++) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = (float) UnitValues.of(image[3 * i + channel]);
+      }
+      blur(plane, corrupted, channel);
+    }
+    return corrupted;
+  }
+
+  private void blur(double[] plane, byte[] corrupted, int channel) {
+    double[] row = new double[side];
+    double[] scratch = new double[2 * side];
+    float[] sums = new float[side];
     for (int y = 0; y < side; y++) {
       Arrays.fill(sums, 0);
       for (CenterZoom zoom : zooms) {
-        zoom.row(y, values, 3, scratch, row);
-        for (int i = 0; i < row.length; i++) {
-          sums[i] += (float) row[i];
+        zoom.row(y, plane, scratch, row);
+        for (int x = 0; x < side; x++) {
+          sums[x] += (float) row[x];
         }
       }
-      for (int i = 0; i < row.length; i++) {
-        int at = y * row.length + i;
-        corrupted[at] = UnitValues.toByte(((float) values[at] + sums[i]) / (zooms.size() + 1));
+      for (int x = 0; x < side; x++) {
+        float sum = (float) plane[y * side + x] + sums[x];
+        corrupted[3 * (y * side + x) + channel] = UnitValues.toByte(sum / (zooms.size() + 1));
       }
     }
-    return corrupted;
   }
 }
