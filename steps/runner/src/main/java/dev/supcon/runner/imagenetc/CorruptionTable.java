@@ -8,8 +8,7 @@ import dev.supcon.contract.spec.CorruptionType;
  * @param name of the parameters
  * @param elasticUnit what the elastic transform's lengths are given in, in pixels
  */
-record CorruptionTable(
-    String name, int side, PublishedParameters parameters, double elasticUnit) {
+record CorruptionTable(String name, int side, PublishedParameters parameters, double elasticUnit) {
   /** Between the two published sizes, nearer to CIFAR's: a choice of ours. */
   private static final int LARGEST_SMALL_SIDE = 96;
 
@@ -19,8 +18,7 @@ record CorruptionTable(
   static CorruptionTable of(int side) {
     return side <= LARGEST_SMALL_SIDE
         ? new CorruptionTable("cifar", side, PublishedParameters.CIFAR, side)
-        : new CorruptionTable(
-            "imagenet", side, PublishedParameters.IMAGENET, side * ELASTIC_SLIP);
+        : new CorruptionTable("imagenet", side, PublishedParameters.IMAGENET, side * ELASTIC_SLIP);
   }
 
   /**
@@ -46,8 +44,7 @@ record CorruptionTable(
       case SATURATE -> ColorCorruptions.saturate(p[0], p[1]);
       case CONTRAST -> ColorCorruptions.contrast(p[0]);
       case ELASTIC_TRANSFORM ->
-          new ElasticTransform(
-              side, elasticUnit * p[0], elasticUnit * p[1], elasticUnit * p[2]);
+          new ElasticTransform(side, elasticUnit * p[0], elasticUnit * p[1], elasticUnit * p[2]);
       case PIXELATE -> pixelate(p[0]);
       case JPEG_COMPRESSION -> new JpegCompression(side, (int) p[0]);
       case FROST, UNKNOWN -> throw new IllegalArgumentException("no corruption of ours: " + type);

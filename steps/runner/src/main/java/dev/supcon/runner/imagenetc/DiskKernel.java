@@ -62,7 +62,8 @@ record DiskKernel(int side, float[] values, List<Tap> taps) {
     }
     for (int i = 0; i < disk.length; i++) {
       for (int k = -half; k <= half; k++) {
-        both[i] += kernel[k + half] * across[Borders.reflected(i / side + k, side) * side + i % side];
+        both[i] +=
+            kernel[k + half] * across[Borders.reflected(i / side + k, side) * side + i % side];
       }
     }
     return both;

@@ -80,9 +80,12 @@ final class ElasticTransform implements Corruption {
     int top = 3 * side * Borders.mirrored(floorY, side);
     int bottom = 3 * side * Borders.mirrored(floorY + 1, side);
     for (int c = 0; c < 3; c++) {
-      double above = image[top + left + c] * (1 - partY) * (1 - partX)
+      double above =
+          image[top + left + c] * (1 - partY) * (1 - partX)
               + image[top + right + c] * (1 - partY) * partX;
-      double all = above + image[bottom + left + c] * partY * (1 - partX)
+      double all =
+          above
+              + image[bottom + left + c] * partY * (1 - partX)
               + image[bottom + right + c] * partY * partX;
       into[at + c] = UnitValues.toByte((float) all);
     }

@@ -2,8 +2,12 @@ package dev.supcon.runner.imagenetc;
 
 /** Drops of water or mud: smoothed noise where it is high. */
 final class Spatter implements Corruption {
-  private static final float[] WATER = {(float) (175 / 255.0), (float) (238 / 255.0), (float) (238 / 255.0)};
-  private static final float[] MUD = {(float) (63 / 255.0), (float) (42 / 255.0), (float) (20 / 255.0)};
+  private static final float[] WATER = {
+    (float) (175 / 255.0), (float) (238 / 255.0), (float) (238 / 255.0)
+  };
+  private static final float[] MUD = {
+    (float) (63 / 255.0), (float) (42 / 255.0), (float) (20 / 255.0)
+  };
 
   private final int side;
   private final Liquid liquid;
@@ -17,7 +21,12 @@ final class Spatter implements Corruption {
    * @param strength the thickest water's opacity; of mud the sigma that softens its edges
    */
   record Liquid(
-      double mean, double deviation, double sigma, double threshold, double strength, boolean mud) {}
+      double mean,
+      double deviation,
+      double sigma,
+      double threshold,
+      double strength,
+      boolean mud) {}
 
   Spatter(int side, Liquid liquid) {
     this.side = side;

@@ -73,7 +73,8 @@ final class CorruptionSection {
   private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     errors.forEach((type, row) -> rows.add(row(type, row, mean(row))));
-    rows.add(row("mean", meanOf(errors.values()), HtmlReport.metric(metrics, "corruption.meanError")));
+    rows.add(
+        row("mean", meanOf(errors.values()), HtmlReport.metric(metrics, "corruption.meanError")));
     SortedMap<Integer, Double> calibration = new TreeMap<>();
     for (int severity : severities) {
       Double ece = metrics.get("corruption.ece." + severity);
@@ -115,7 +116,8 @@ final class CorruptionSection {
 
   private SortedMap<String, SortedMap<Integer, Double>> kinds() {
     SortedMap<String, List<SortedMap<Integer, Double>>> rows = new TreeMap<>();
-    errors.forEach((type, row) -> rows.computeIfAbsent(kind(type), k -> new ArrayList<>()).add(row));
+    errors.forEach(
+        (type, row) -> rows.computeIfAbsent(kind(type), k -> new ArrayList<>()).add(row));
     SortedMap<String, SortedMap<Integer, Double>> kinds = new TreeMap<>();
     rows.forEach((kind, all) -> kinds.put(kind + " (mean)", meanOf(all)));
     return kinds;

@@ -24,11 +24,15 @@ class CorruptionsTest {
       Corruptions.key(GOLDEN.get("seed").asLong(), GOLDEN.get("image").asInt());
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = {"FROST", "UNKNOWN"})
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"FROST", "UNKNOWN"})
   void cifarCorruptionsAreThoseOfCifarC(CorruptionType type) {
     for (JsonNode result : results("cifar", type)) {
       byte[] corrupted = corrupted(type, result, waves(32));
-      assertThat(sha256(corrupted)).as("%s %s", type, result.get("severity")).isEqualTo(sha(result));
+      assertThat(sha256(corrupted))
+          .as("%s %s", type, result.get("severity"))
+          .isEqualTo(sha(result));
     }
   }
 
@@ -37,7 +41,9 @@ class CorruptionsTest {
    * other side of an integer.
    */
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = {"FROST", "UNKNOWN"})
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"FROST", "UNKNOWN"})
   void imageNetCorruptionsAreThoseOfImageNetC(CorruptionType type) {
     for (JsonNode result : results("imagenet", type)) {
       byte[] corrupted = corrupted(type, result, waves(224));
@@ -70,7 +76,9 @@ class CorruptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = {"FROST", "UNKNOWN"})
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"FROST", "UNKNOWN"})
   void theImageStaysAsItIs(CorruptionType type) {
     byte[] image = waves(32);
     byte[] corrupted = new Corruptions(32).apply(type, 5, image, KEY);
@@ -100,7 +108,9 @@ class CorruptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = {"FROST", "UNKNOWN"})
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"FROST", "UNKNOWN"})
   void sizesBetweenThePublishedOnesAndOddOnesWork(CorruptionType type) {
     for (int side : new int[] {16, 33, 64, 97}) {
       byte[] corrupted = new Corruptions(side).apply(type, 3, waves(side), KEY);
