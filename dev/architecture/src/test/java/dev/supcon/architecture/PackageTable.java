@@ -75,7 +75,7 @@ final class PackageTable {
           entry("runner.linear", STEP),
           entry("runner.corruption", STEP + "runner.imagenetc"),
           entry("runner.transfer", STEP),
-          entry("runner.bench", STEP),
+          entry("runner.bench", STEP + "runner.imagenetc"),
           entry(
               "runner.export",
               WORDS

@@ -6,11 +6,9 @@ import dev.supcon.runner.data.Picture;
 import dev.supcon.runner.imagenetc.Corruptions;
 import dev.supcon.runner.view.ContactSheet;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +73,7 @@ final class CorruptCommand implements Callable<Integer> {
   }
 
   private CorruptionType wanted() {
-    return Types.known()
+    return Corruptions.types().stream()
         .filter(known -> word(known).equals(type))
         .findFirst()
         .orElseThrow(() -> new ParameterException(command.commandLine(), refusal()));
@@ -94,12 +92,7 @@ final class CorruptCommand implements Callable<Integer> {
   private static final class Types implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return known().map(CorruptCommand::word).iterator();
-    }
-
-    static Stream<CorruptionType> known() {
-      return Arrays.stream(CorruptionType.values())
-          .filter(type -> type != CorruptionType.FROST && type != CorruptionType.UNKNOWN);
+      return Corruptions.types().stream().map(CorruptCommand::word).iterator();
     }
   }
 

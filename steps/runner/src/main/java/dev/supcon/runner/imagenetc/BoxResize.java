@@ -61,6 +61,12 @@ final class BoxResize {
   }
 
   private static void sumPixels(int[] weights, byte[] from, int first, byte[] into, int at) {
+    if (weights.length == 1) { // of 1
+      into[at] = from[first];
+      into[at + 1] = from[first + 1];
+      into[at + 2] = from[first + 2];
+      return;
+    }
     int red = HALF;
     int green = HALF;
     int blue = HALF;
@@ -76,6 +82,10 @@ final class BoxResize {
 
   private void sumRows(int[] weights, byte[] from, int first, byte[] into, int at) {
     int length = 3 * target;
+    if (weights.length == 1) {
+      System.arraycopy(from, first, into, at, length);
+      return;
+    }
     int[] sums = new int[length];
     Arrays.fill(sums, HALF);
     for (int row = 0; row < weights.length; row++) {

@@ -44,26 +44,19 @@ final class CenterZoom {
    * One row of the enlarged plane.
    *
    * @param plane [side, side]
-   * @param scratch twice a row
+   * @param between scratch for a row
    * @param row of the result, written
    */
-  void row(int y, double[] plane, double[] scratch, double[] row) {
-    scale(plane, low[y] * side, lowWeight[y], scratch, 0);
-    scale(plane, high[y] * side, highWeight[y], scratch, side);
+  void row(int y, double[] plane, double[] between, double[] row) {
+    int above = low[y] * side;
+    int below = high[y] * side;
+    double upper = lowWeight[y];
+    double lower = highWeight[y];
     for (int x = 0; x < side; x++) {
-      double left = lowWeight[x];
-      double right = highWeight[x];
-      row[x] =
-          scratch[low[x]] * left
-              + scratch[high[x]] * right
-              + scratch[side + low[x]] * left
-              + scratch[side + high[x]] * right;
+      between[x] = plane[above + x] * upper + plane[below + x] * lower;
     }
-  }
-
-  private void scale(double[] from, int first, double weight, double[] into, int at) {
-    for (int i = 0; i < side; i++) {
-      into[at + i] = from[first + i] * weight;
+    for (int x = 0; x < side; x++) {
+      row[x] = between[low[x]] * lowWeight[x] + between[high[x]] * highWeight[x];
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.supcon.runner.imagenetc;
 
 import dev.supcon.contract.spec.CorruptionType;
 import dev.supcon.runner.data.CounterRandom;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +27,13 @@ public final class Corruptions {
    */
   public Corruptions(int side) {
     table = CorruptionTable.of(side);
+  }
+
+  /** All that can be made. */
+  public static List<CorruptionType> types() {
+    return Arrays.stream(CorruptionType.values())
+        .filter(type -> type != CorruptionType.FROST && type != CorruptionType.UNKNOWN)
+        .toList();
   }
 
   /** Whose parameters are in use: {@code cifar} or {@code imagenet}. */

@@ -53,9 +53,9 @@ final class Snow implements Corruption {
     }
     byte[] layer = new byte[noise.length];
     double[] row = new double[side];
-    double[] scratch = new double[2 * side];
+    double[] between = new double[side];
     for (int y = 0; y < side; y++) {
-      zoom.row(y, noise, scratch, row);
+      zoom.row(y, noise, between, row);
       for (int x = 0; x < side; x++) {
         layer[y * side + x] = row[x] < flakes.threshold ? 0 : UnitValues.toByte(row[x]);
       }

@@ -1,7 +1,6 @@
 package dev.supcon.runner.imagenetc;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The mean of the image and its enlargements, in {@code float} as published. */
@@ -13,7 +12,7 @@ final class ZoomBlur implements Corruption {
   ZoomBlur(int side, double stop, double step) {
     this.side = side;
     int count = (int) Math.ceil((stop - 1) / step);
-    for (int i = 0; i < count; i++) {
+    for (int i = 1; i < count; i++) { // number 0 is the image itself
       zooms.add(new CenterZoom(side, 1 + i * ((1 + step) - 1)));
     }
   }
@@ -33,19 +32,21 @@ final class ZoomBlur implements Corruption {
 
   private void blur(double[] plane, byte[] corrupted, int channel) {
     double[] row = new double[side];
-    double[] scratch = new double[2 * side];
+    double[] between = new double[side];
     float[] sums = new float[side];
     for (int y = 0; y < side; y++) {
-      Arrays.fill(sums, 0);
+      for (int x = 0; x < side; x++) {
+        sums[x] = (float) plane[y * side + x];
+      }
       for (CenterZoom zoom : zooms) {
-        zoom.row(y, plane, scratch, row);
+        zoom.row(y, plane, between, row);
         for (int x = 0; x < side; x++) {
           sums[x] += (float) row[x];
         }
       }
       for (int x = 0; x < side; x++) {
         float sum = (float) plane[y * side + x] + sums[x];
-        corrupted[3 * (y * side + x) + channel] = UnitValues.toByte(sum / (zooms.size() + 1));
+        corrupted[3 * (y * side + x) + channel] = UnitValues.toByte(sum / (zooms.size() + 2));
       }
     }
   }
