@@ -85,4 +85,5 @@ def compare_with_wand(image, radius, sigma, angle, ours):
         picture = WandImage(blob=written.getvalue())
         library.MagickMotionBlurImage(picture.wand, radius, sigma, angle)
         theirs = cv2.imdecode(np.frombuffer(picture.make_blob(), np.uint8), cv2.IMREAD_UNCHANGED)
-        assert np.array_equal(theirs[..., ::-1] if image.ndim == 3 else theirs, ours), (radius, sigma, angle)
+        theirs = theirs[..., ::-1] if theirs.ndim == 3 else theirs[..., np.newaxis]  # BGR; grey images come back as one plane
+        assert (theirs == ours.reshape(*ours.shape[:2], -1)).all(), (radius, sigma, angle)

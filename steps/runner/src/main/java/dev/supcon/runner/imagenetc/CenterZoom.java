@@ -41,22 +41,38 @@ final class CenterZoom {
   }
 
   /**
-   * One row of the enlarged plane.
+   * One row of the result, not yet enlarged along itself.
    *
-   * @param plane [side, side]
-   * @param between scratch for a row
-   * @param row of the result, written
+   * @param values [side, side, channels]
+   * @param between written: [side, channels]
    */
-  void row(int y, double[] plane, double[] between, double[] row) {
-    int above = low[y] * side;
-    int below = high[y] * side;
+  void between(int y, double[] values, double[] between) {
+    int above = low[y] * between.length;
+    int below = high[y] * between.length;
     double upper = lowWeight[y];
     double lower = highWeight[y];
-    for (int x = 0; x < side; x++) {
-      between[x] = plane[above + x] * upper + plane[below + x] * lower;
+    for (int i = 0; i < between.length; i++) {
+      between[i] = values[above + i] * upper + values[below + i] * lower;
     }
+  }
+
+  /** One value of a row of one channel. */
+  double across(int x, double[] between) {
+    return between[low[x]] * lowWeight[x] + between[high[x]] * highWeight[x];
+  }
+
+  /** Adds a row of three channels. */
+  void addAcross(double[] between, float[] sums) {
     for (int x = 0; x < side; x++) {
-      row[x] = between[low[x]] * lowWeight[x] + between[high[x]] * highWeight[x];
+      int left = 3 * low[x];
+      int right = 3 * high[x];
+      double leftWeight = lowWeight[x];
+      double rightWeight = highWeight[x];
+      sums[3 * x] += (float) (between[left] * leftWeight + between[right] * rightWeight);
+      sums[3 * x + 1] +=
+          (float) (between[left + 1] * leftWeight + between[right + 1] * rightWeight);
+      sums[3 * x + 2] +=
+          (float) (between[left + 2] * leftWeight + between[right + 2] * rightWeight);
     }
   }
 }

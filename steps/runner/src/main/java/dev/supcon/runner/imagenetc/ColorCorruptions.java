@@ -55,7 +55,8 @@ final class ColorCorruptions {
     for (int i = channel; i < image.length; i += 3) {
       sum += UnitValues.of(image[i]);
     }
-    return sum / (image.length / 3);
+    int pixels = image.length / 3;
+    return sum / pixels;
   }
 
   private static double clipped(double value) {

@@ -52,12 +52,12 @@ final class Snow implements Corruption {
       noise[i] = flakes.mean + flakes.deviation * draws.normal(i);
     }
     byte[] layer = new byte[noise.length];
-    double[] row = new double[side];
     double[] between = new double[side];
     for (int y = 0; y < side; y++) {
-      zoom.row(y, noise, between, row);
+      zoom.between(y, noise, between);
       for (int x = 0; x < side; x++) {
-        layer[y * side + x] = row[x] < flakes.threshold ? 0 : UnitValues.toByte(row[x]);
+        double value = zoom.across(x, between);
+        layer[y * side + x] = value < flakes.threshold ? 0 : UnitValues.toByte(value);
       }
     }
     return layer;

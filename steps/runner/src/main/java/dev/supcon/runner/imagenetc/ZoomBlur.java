@@ -19,35 +19,27 @@ final class ZoomBlur implements Corruption {
 
   @Override
   public byte[] apply(byte[] image, Draws draws) {
-    byte[] corrupted = new byte[image.length];
-    double[] plane = new double[side * side];
-    for (int channel = 0; channel < 3; channel++) {
-      for (int i = 0; i < plane.length; i++) {
-        plane[i] = (float) UnitValues.of(image[3 * i + channel]);
-      }
-      blur(plane, corrupted, channel);
+    double[] values = new double[image.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) UnitValues.of(image[i]);
     }
-    return corrupted;
-  }
-
-  private void blur(double[] plane, byte[] corrupted, int channel) {
-    double[] row = new double[side];
-    double[] between = new double[side];
-    float[] sums = new float[side];
+    byte[] corrupted = new byte[image.length];
+    double[] between = new double[3 * side];
+    float[] sums = new float[3 * side];
     for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        sums[x] = (float) plane[y * side + x];
+      int first = y * sums.length;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = (float) values[first + i];
       }
       for (CenterZoom zoom : zooms) {
-        zoom.row(y, plane, between, row);
-        for (int x = 0; x < side; x++) {
-          sums[x] += (float) row[x];
-        }
+        zoom.between(y, values, between);
+        zoom.addAcross(between, sums);
       }
-      for (int x = 0; x < side; x++) {
-        float sum = (float) plane[y * side + x] + sums[x];
-        corrupted[3 * (y * side + x) + channel] = UnitValues.toByte(sum / (zooms.size() + 2));
+      for (int i = 0; i < sums.length; i++) {
+        float sum = (float) values[first + i] + sums[i];
+        corrupted[first + i] = UnitValues.toByte(sum / (zooms.size() + 2));
       }
     }
+    return corrupted;
   }
 }
