@@ -57,6 +57,7 @@ final class PackageTable {
           entry("runner.layout", WORDS),
           entry("runner.data", WORDS + "runner.layout services.store"),
           entry("runner.view", WORDS + "runner.data"),
+          entry("runner.imagenetc", "contract.spec runner.data"),
           entry("runner.network", WORDS + "runner.torchscript runner.data runner.view"),
           entry("runner.loss", WORDS + "runner.torchscript runner.data runner.view runner.network"),
           entry(
@@ -72,9 +73,9 @@ final class PackageTable {
           entry("runner.augment", STEP),
           entry("runner.pretrain", STEP + "runner.weights"),
           entry("runner.linear", STEP),
-          entry("runner.corruption", STEP),
+          entry("runner.corruption", STEP + "runner.imagenetc"),
           entry("runner.transfer", STEP),
-          entry("runner.bench", STEP),
+          entry("runner.bench", STEP + "runner.imagenetc"),
           entry(
               "runner.export",
               WORDS
@@ -95,8 +96,8 @@ final class PackageTable {
                   + SERVICES
                   + STEP
                   + STEPS
-                  + "runner.attempt runner.bench runner.download runner.export runner.local runner.pod"
-                  + " runner.report"));
+                  + "runner.attempt runner.bench runner.download runner.export runner.imagenetc"
+                  + " runner.local runner.pod runner.report"));
 
   private PackageTable() {}
 

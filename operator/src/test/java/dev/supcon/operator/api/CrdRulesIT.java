@@ -232,6 +232,9 @@ final class CrdRulesIT {
         "corruption is defined for images of 32 and of 224 pixels; remove it",
         List.of("{data: {imageSize: 64}, corruption: {}}", "corruption"));
     cases.put(
+        "corruption.types has frost, whose photographs are not shipped; remove it",
+        List.of("{data: {imageSize: 32}, corruption: {types: [frost]}}", "corruption.types"));
+    cases.put(
         "projection has no meaning when pretrain.loss.type is crossEntropy or largeMargin; remove"
             + " it",
         List.of(

@@ -3,10 +3,10 @@ package dev.supcon.runner;
 import dev.supcon.contract.spec.CorruptionType;
 import dev.supcon.contract.step.ContractJson;
 import dev.supcon.runner.data.Picture;
+import dev.supcon.runner.imagenetc.Corruptions;
 import dev.supcon.runner.view.ContactSheet;
-import dev.supcon.runner.view.Corruptions;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,11 @@ final class CorruptCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file of any size.")
   private Path image = Path.of("");
 
-  @Option(names = "--type", required = true, description = "gaussianNoise, defocusBlur, contrast.")
+  @Option(
+      names = "--type",
+      required = true,
+      completionCandidates = Types.class,
+      description = "${COMPLETION-CANDIDATES}.")
   private String type = "";
 
   @Option(names = "--severity", required = true, description = "1 to 5.")
@@ -69,14 +73,27 @@ final class CorruptCommand implements Callable<Integer> {
   }
 
   private CorruptionType wanted() {
-    return Arrays.stream(CorruptionType.values())
-        .filter(known -> known != CorruptionType.UNKNOWN && word(known).equals(type))
+    return Corruptions.types().stream()
+        .filter(known -> word(known).equals(type))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    command.commandLine(),
-                    "--type is " + type + "; write gaussianNoise, defocusBlur or contrast"));
+        .orElseThrow(() -> new ParameterException(command.commandLine(), refusal()));
+  }
+
+  private String refusal() {
+    boolean frost = type.equals(word(CorruptionType.FROST));
+    return "--type is "
+        + type
+        + (frost ? ", whose photographs are not shipped" : "")
+        + "; write one of "
+        + String.join(", ", new Types());
+  }
+
+  /** The words that can be written; picocli makes one for the help text. */
+  private static final class Types implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Corruptions.types().stream().map(CorruptCommand::word).iterator();
+    }
   }
 
   /** The word of specs. */

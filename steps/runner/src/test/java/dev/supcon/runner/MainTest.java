@@ -43,7 +43,8 @@ final class MainTest {
           views a.png --size 4 --out b.png                      | --size is 4; write 8 to 1024
           views a.png --count 0 --out b.png                     | --count is 0; write 1 to 99
           corrupt a.png --type contrast --severity 6 --out b.png | --severity is 6; write 1, 2, 3, 4 or 5
-          corrupt a.png --type fog --severity 1 --out b.png     | --type is fog; write gaussianNoise
+          corrupt a.png --type jpegs --severity 1 --out b.png   | --type is jpegs; write one of gaussianNoise, shotNoise
+          corrupt a.png --type frost --severity 1 --out b.png   | --type is frost, whose photographs are not shipped; write
           data                                                  | Missing required subcommand
           data fetch mnist                                      | mnist is no address and none of cifar10, cifar100, food101, fgvc-aircraft
           data fetch https://example.org/a.tar                  | --sha256 is not there; write the 64 hexadecimal digits

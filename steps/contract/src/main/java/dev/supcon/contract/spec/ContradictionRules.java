@@ -113,6 +113,13 @@ final class ContradictionRules {
           "is defined for images of 32 and of 224 pixels, but spec.data.imageSize is " + side,
           "remove it, or write an imageSize of 32 or 224");
     }
+    int frost = spec.corruption().types().indexOf(CorruptionType.FROST);
+    if (frost >= 0) {
+      refuse(
+          "spec.corruption.types[" + frost + "]",
+          "is frost, whose photographs are not shipped",
+          "remove it");
+    }
     noDuplicates("spec.corruption.types", spec.corruption().types());
     noDuplicates("spec.corruption.severities", spec.corruption().severities());
   }

@@ -205,8 +205,10 @@ final class ExperimentRulesTest {
             "spec.corruption.severities[1]: is 6, out of range; write a whole number from 1 to 5"),
         arguments(
             "{corruption: {types: [contrast, jpegs]}}",
-            "spec.corruption.types[1]: is not a known word; write one of gaussianNoise,"
-                + " defocusBlur, contrast"),
+            "spec.corruption.types[1]: is not a known word; write one of gaussianNoise, shotNoise,"
+                + " impulseNoise, defocusBlur, glassBlur, motionBlur, zoomBlur, snow, frost, fog,"
+                + " brightness, contrast, elasticTransform, pixelate, jpegCompression,"
+                + " speckleNoise, gaussianBlur, spatter, saturate"),
         arguments(
             "{encoder: {variant: keras}}",
             "spec.encoder.variant: is not a known word; write one of torchvision, authorsTf"),
@@ -313,6 +315,9 @@ final class ExperimentRulesTest {
         arguments(
             "{linear: {learningRates: [0.5, 1, 0.5]}}",
             "spec.linear.learningRates[2]: repeats an earlier entry; remove it"),
+        arguments(
+            "{corruption: {types: [contrast, frost]}}",
+            "spec.corruption.types[1]: is frost, whose photographs are not shipped; remove it"),
         arguments(
             "{corruption: {types: [contrast, contrast]}}",
             "spec.corruption.types[1]: repeats an earlier entry; remove it"),

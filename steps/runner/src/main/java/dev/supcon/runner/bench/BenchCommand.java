@@ -86,6 +86,14 @@ public final class BenchCommand {
     return measure(options, rounds -> ViewsBench.run(policy, semantics, rounds));
   }
 
+  @Command(
+      name = "corruptions",
+      description = "Corruptions of 224 pixels, one thread, beside the imagecorruptions package.",
+      mixinStandardHelpOptions = true)
+  int corruptions(@Mixin BenchOptions options) {
+    return measure(options, CorruptionsBench::run);
+  }
+
   private static int measure(BenchOptions options, Function<Rounds, BenchResult> bench) {
     Rounds rounds = options.rounds();
     Machine machine = Machine.here();

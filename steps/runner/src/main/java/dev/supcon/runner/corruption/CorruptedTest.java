@@ -2,10 +2,10 @@ package dev.supcon.runner.corruption;
 
 import dev.supcon.contract.spec.CorruptionType;
 import dev.supcon.contract.step.ContractJson;
+import dev.supcon.runner.imagenetc.Corruptions;
 import dev.supcon.runner.measure.Accuracy;
 import dev.supcon.runner.measure.Calibration;
 import dev.supcon.runner.measure.Predictions;
-import dev.supcon.runner.view.Corruptions;
 import dev.supcon.runner.view.PlainBatches;
 
 /** A classifier tried on test images corrupted on the fly. */

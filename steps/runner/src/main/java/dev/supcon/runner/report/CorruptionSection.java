@@ -1,6 +1,7 @@
 package dev.supcon.runner.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -72,11 +73,8 @@ final class CorruptionSection {
   private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     errors.forEach((type, row) -> rows.add(row(type, row, mean(row))));
-    SortedMap<Integer, Double> means = new TreeMap<>();
-    for (int severity : severities) {
-      means.put(severity, meanAt(severity));
-    }
-    rows.add(row("mean", means, HtmlReport.metric(metrics, "corruption.meanError")));
+    rows.add(
+        row("mean", meanOf(errors.values()), HtmlReport.metric(metrics, "corruption.meanError")));
     SortedMap<Integer, Double> calibration = new TreeMap<>();
     for (int severity : severities) {
       Double ece = metrics.get("corruption.ece." + severity);
@@ -102,23 +100,46 @@ final class CorruptionSection {
     return row.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
-  private double meanAt(int severity) {
-    return errors.values().stream()
-        .filter(row -> row.containsKey(severity))
-        .mapToDouble(row -> row.get(severity))
-        .average()
-        .orElse(Double.NaN);
-  }
-
+  /** More types than there are colours are drawn as the means of their kinds. */
   private List<Curve> curves() {
     double clean = HtmlReport.metric(metrics, "classifier.test.top1");
     List<Curve> curves = new ArrayList<>();
-    errors.forEach(
-        (type, row) -> {
-          List<Curve.Point> points = new ArrayList<>(List.of(new Curve.Point(0, clean)));
-          row.forEach((severity, error) -> points.add(new Curve.Point(severity, 1 - error)));
-          curves.add(new Curve(type, points));
-        });
+    (errors.size() > Plots.COLOURS ? kinds() : errors)
+        .forEach(
+            (name, row) -> {
+              List<Curve.Point> points = new ArrayList<>(List.of(new Curve.Point(0, clean)));
+              row.forEach((severity, error) -> points.add(new Curve.Point(severity, 1 - error)));
+              curves.add(new Curve(name, points));
+            });
     return curves;
+  }
+
+  private SortedMap<String, SortedMap<Integer, Double>> kinds() {
+    SortedMap<String, List<SortedMap<Integer, Double>>> rows = new TreeMap<>();
+    errors.forEach(
+        (type, row) -> rows.computeIfAbsent(kind(type), k -> new ArrayList<>()).add(row));
+    SortedMap<String, SortedMap<Integer, Double>> kinds = new TreeMap<>();
+    rows.forEach((kind, all) -> kinds.put(kind + " (mean)", meanOf(all)));
+    return kinds;
+  }
+
+  private SortedMap<Integer, Double> meanOf(Collection<SortedMap<Integer, Double>> rows) {
+    SortedMap<Integer, Double> means = new TreeMap<>();
+    for (int severity : severities) {
+      rows.stream()
+          .filter(row -> row.containsKey(severity))
+          .mapToDouble(row -> row.get(severity))
+          .average()
+          .ifPresent(mean -> means.put(severity, mean));
+    }
+    return means;
+  }
+
+  /** Hendrycks and Dietterich's four kinds. */
+  private static String kind(String type) {
+    return switch (type) {
+      case "snow", "frost", "fog", "brightness", "spatter" -> "weather";
+      default -> type.endsWith("noise") ? "noise" : type.endsWith("blur") ? "blur" : "digital";
+    };
   }
 }

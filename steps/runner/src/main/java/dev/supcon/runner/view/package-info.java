@@ -1,4 +1,4 @@
-/** What the encoder sees of an image: random views, corruptions, plain batches, contact sheets. */
+/** What the encoder sees of an image: random views, plain batches, contact sheets. */
 @NullMarked
 package dev.supcon.runner.view;
 

@@ -64,6 +64,35 @@ class HtmlReportTest {
   }
 
   @Test
+  void moreCorruptionsThanColoursAreDrawnByTheirKind() {
+    Map<String, Double> metrics = new TreeMap<>(Pages.numbers());
+    for (String type :
+        List.of(
+            "shotNoise",
+            "impulseNoise",
+            "defocusBlur",
+            "glassBlur",
+            "motionBlur",
+            "zoomBlur",
+            "snow",
+            "fog",
+            "spatter",
+            "elasticTransform",
+            "jpegCompression")) {
+      metrics.put("corruption." + type + ".1.error", 0.2);
+    }
+    RunPage many =
+        Pages.with(
+            "many", Pages.CLASSES, metrics, Pages.facts(), Pages.curves(List.of(4.0, 3.0, 2.5)));
+
+    String html = HtmlReport.render(many);
+
+    assertThat(html)
+        .contains("blur (mean)", "digital (mean)", "noise (mean)", "weather (mean)")
+        .contains("elastic transform");
+  }
+
+  @Test
   void hostileNamesStayText() {
     Map<String, Double> metrics = new TreeMap<>(Pages.numbers());
     metrics.put("transfer." + HOSTILE, 0.1);

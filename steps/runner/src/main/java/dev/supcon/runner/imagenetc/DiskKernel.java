@@ -1,4 +1,4 @@
-package dev.supcon.runner.view;
+package dev.supcon.runner.imagenetc;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,22 +57,16 @@ record DiskKernel(int side, float[] values, List<Tap> taps) {
     int half = kernel.length / 2;
     for (int i = 0; i < disk.length; i++) {
       for (int k = -half; k <= half; k++) {
-        across[i] += kernel[k + half] * disk[i - i % side + reflected(i % side + k, side)];
+        across[i] += kernel[k + half] * disk[i - i % side + Borders.reflected(i % side + k, side)];
       }
     }
     for (int i = 0; i < disk.length; i++) {
       for (int k = -half; k <= half; k++) {
-        both[i] += kernel[k + half] * across[reflected(i / side + k, side) * side + i % side];
+        both[i] +=
+            kernel[k + half] * across[Borders.reflected(i / side + k, side) * side + i % side];
       }
     }
     return both;
-  }
-
-  /** OpenCV's {@code BORDER_REFLECT_101}: the border pixel itself is not repeated. */
-  static int reflected(int at, int length) {
-    int period = 2 * (length - 1);
-    int wrapped = period == 0 ? 0 : Math.floorMod(at, period);
-    return Math.min(wrapped, period - wrapped);
   }
 
   private static List<Tap> taps(float[] values, int side) {
