@@ -92,7 +92,9 @@ public record Download(URI source, String sha256, Path target, Duration patience
                 fetched ? source : file,
                 found,
                 sha256,
-                fetched ? "it was removed: the server has another file, or it was altered" : remedy));
+                fetched
+                    ? "it was removed: the server has another file, or it was altered"
+                    : remedy));
   }
 
   private void bring(Watcher watcher) throws IOException {

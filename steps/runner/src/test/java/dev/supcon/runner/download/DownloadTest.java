@@ -191,8 +191,7 @@ class DownloadTest {
     from("moved").run((bytes, total) -> {});
     assertThat(target()).hasBinaryContent(FILE);
     Path other = folder.resolve("other");
-    Download circle =
-        new Download(address("circle"), Sha256.of(FILE), other, Duration.ofMillis(1));
+    Download circle = new Download(address("circle"), Sha256.of(FILE), other, Duration.ofMillis(1));
     refused(circle, ExitCode.NO_INPUT, "from address to address");
   }
 
