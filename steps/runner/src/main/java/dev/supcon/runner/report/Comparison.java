@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Several runs on one page: what differs, a column of numbers each, their curves together. */
 public final class Comparison {
@@ -42,13 +43,21 @@ public final class Comparison {
     return PageFrame.render("Comparison of " + runs.size() + " runs", html);
   }
 
-  /** Two runs of one name are told apart by their place in the command. */
+  /** Two runs of one name are told apart by their seed, or else by their place in the command. */
   private static List<String> names(List<RunPage> runs) {
     List<String> plain = runs.stream().map(run -> run.result().experiment()).toList();
-    boolean unique = new HashSet<>(plain).size() == plain.size();
-    return unique
-        ? plain
-        : IntStream.range(0, plain.size()).mapToObj(i -> plain.get(i) + " #" + (i + 1)).toList();
+    List<String> seeded =
+        runs.stream()
+            .map(run -> run.result().experiment() + ", seed " + run.parameters().get("seed"))
+            .toList();
+    return Stream.of(plain, seeded)
+        .filter(names -> new HashSet<>(names).size() == names.size())
+        .findFirst()
+        .orElseGet(
+            () ->
+                IntStream.range(0, plain.size())
+                    .mapToObj(i -> plain.get(i) + " #" + (i + 1))
+                    .toList());
   }
 
   private List<String> headline() {

@@ -55,7 +55,7 @@ class ComparisonTest {
         List.of(run("a", "0.1", "1", 0.50), run("a", "0.1", "2", 0.52), run("a", "0.1", "3", 0.57));
 
     assertThat(Pages.texts(Pages.read(Comparison.render(runs)), "tr"))
-        .contains("classifier.test.top10.5300 ± 0.0361 (3)");
+        .contains("classifier.test.top10.5300 ± 0.0361 (3)", "metrica, seed 1a, seed 2a, seed 3");
   }
 
   @Test
