@@ -88,7 +88,7 @@ final class PackageTable {
                   + SERVICES
                   + STEPS
                   + "runner.attempt runner.data runner.download runner.report runner.workspace"),
-          entry("runner.download", WORDS),
+          entry("runner.download", WORDS + "services.store"),
           entry("runner.pod", "contract.step runner.attempt runner.workspace " + SERVICES),
           entry(
               "runner",

@@ -2,10 +2,7 @@ package dev.supcon.contract.step;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,23 +33,20 @@ public final class Sha256 {
 
   /** Of all that is left in a stream; it is not closed. */
   public static String of(InputStream in) throws IOException {
-    Sha256 sha256 = new Sha256();
-    sha256.hashed(in).transferTo(OutputStream.nullOutputStream());
-    return sha256.hex();
+    return of(in, () -> {});
   }
 
   /**
-   * Of a whole file.
+   * The same, with a question before each block.
    *
    * @param beforeBlock may end the reading by an exception
    */
-  public static String ofFile(Path file, Runnable beforeBlock) throws IOException {
+  public static String of(InputStream in, Runnable beforeBlock) throws IOException {
     Sha256 sha256 = new Sha256();
     byte[] buffer = new byte[1 << 17];
-    try (InputStream in = sha256.hashed(Files.newInputStream(file))) {
-      while (in.read(buffer) >= 0) {
-        beforeBlock.run();
-      }
+    InputStream hashed = sha256.hashed(in);
+    while (hashed.read(buffer) >= 0) {
+      beforeBlock.run();
     }
     return sha256.hex();
   }

@@ -1,6 +1,7 @@
 package dev.supcon.runner.data;
 
 import dev.supcon.contract.step.Sha256;
+import dev.supcon.services.store.FileDigest;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class FolderTree implements FileTree {
     for (String name : names()) {
       beforeFile.run();
       String known = name.endsWith("/") ? "" : hashes.get(name);
-      String hash = known == null ? Sha256.ofFile(root.resolve(name), beforeFile) : known;
+      String hash = known == null ? FileDigest.of(root.resolve(name), beforeFile) : known;
       digest.add(name + "\0" + hash + "\n");
     }
     return digest.hex();

@@ -5,6 +5,7 @@ import dev.supcon.contract.step.EmbeddedData;
 import dev.supcon.contract.step.ExitCode;
 import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.services.store.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class SourceDigest {
       if (known.isPresent()) {
         return known.get();
       }
-      String digest = folder ? tree.digest() : Sha256.ofFile(real, () -> {});
+      String digest = folder ? tree.digest() : FileDigest.of(real);
       remember(place, digest);
       return digest;
     } catch (IOException e) {

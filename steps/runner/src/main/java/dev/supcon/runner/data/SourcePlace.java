@@ -1,8 +1,8 @@
 package dev.supcon.runner.data;
 
 import dev.supcon.contract.step.ExitCode;
-import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.services.store.FileDigest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
@@ -35,7 +35,7 @@ public sealed interface SourcePlace permits LocalPlace, S3Place {
   default Path file(String sha256, Path scratch) {
     Path file = file(scratch);
     try {
-      String found = Sha256.ofFile(file, () -> {});
+      String found = FileDigest.of(file);
       if (!found.equals(sha256)) {
         throw new StepFailure(
             ExitCode.DATA,

@@ -1,8 +1,8 @@
 package dev.supcon.runner.download;
 
 import dev.supcon.contract.step.ExitCode;
-import dev.supcon.contract.step.Sha256;
 import dev.supcon.contract.step.StepFailure;
+import dev.supcon.services.store.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,7 +77,7 @@ public record Download(URI source, String sha256, Path target, Duration patience
 
   /** What came of a file that is another one would spoil every further try. */
   private void refuseOther(Path file, String remedy) throws IOException {
-    String found = Sha256.ofFile(file, () -> {});
+    String found = FileDigest.of(file);
     if (found.equals(sha256)) {
       return;
     }

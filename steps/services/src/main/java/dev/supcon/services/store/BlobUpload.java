@@ -1,6 +1,5 @@
 package dev.supcon.services.store;
 
-import dev.supcon.contract.step.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ record BlobUpload(ObjectStore store) {
 
   private Blob one(Path file, String target, String name) {
     try {
-      String sha256 = Sha256.ofFile(file, () -> {});
+      String sha256 = FileDigest.of(file);
       long size = Files.size(file);
       ObjectStore.Head head = store.put(target + name, file);
       if (head.size() != size) {
