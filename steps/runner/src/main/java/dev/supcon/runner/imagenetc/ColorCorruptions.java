@@ -1,5 +1,7 @@
 package dev.supcon.runner.imagenetc;
 
+import java.util.function.Consumer;
+
 /** What depends on a pixel's own values, and on the mean of all. */
 final class ColorCorruptions {
   private ColorCorruptions() {}
@@ -8,27 +10,22 @@ final class ColorCorruptions {
    * @param more of HSV's value
    */
   static Corruption brightness(double more) {
-    return (image, draws) -> {
-      byte[] corrupted = new byte[image.length];
-      Hsv hsv = new Hsv();
-      for (int i = 0; i < image.length; i += 3) {
-        hsv.set(image, i);
-        hsv.value = clipped(hsv.value + more);
-        hsv.write(corrupted, i);
-      }
-      return corrupted;
-    };
+    return hsv(pixel -> pixel.value = clipped(pixel.value + more));
   }
 
   /** HSV's saturation times a factor plus a constant. */
   static Corruption saturate(double factor, double more) {
+    return hsv(pixel -> pixel.saturation = clipped(pixel.saturation * factor + more));
+  }
+
+  private static Corruption hsv(Consumer<Hsv> change) {
     return (image, draws) -> {
       byte[] corrupted = new byte[image.length];
-      Hsv hsv = new Hsv();
+      Hsv pixel = new Hsv();
       for (int i = 0; i < image.length; i += 3) {
-        hsv.set(image, i);
-        hsv.saturation = clipped(hsv.saturation * factor + more);
-        hsv.write(corrupted, i);
+        pixel.set(image, i);
+        change.accept(pixel);
+        pixel.write(corrupted, i);
       }
       return corrupted;
     };

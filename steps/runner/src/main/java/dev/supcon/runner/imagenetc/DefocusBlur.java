@@ -44,10 +44,7 @@ final class DefocusBlur implements Corruption {
       addFour(tap, padded, first, row);
     }
     for (; tap < weights.length; tap++) {
-      int at = first + offsets[tap];
-      for (int i = 0; i < row.length; i++) {
-        row[i] += weights[tap] * padded[at + i];
-      }
+      Rows.add(weights[tap], padded, first + offsets[tap], row);
     }
   }
 

@@ -20,6 +20,15 @@ record Draws(long key) {
     return CounterRandom.normal(key, position);
   }
 
+  /** Normal ones at the first positions. */
+  double[] normals(int count, double mean, double deviation) {
+    double[] normals = new double[count];
+    for (int i = 0; i < count; i++) {
+      normals[i] = mean + deviation * normal(i);
+    }
+    return normals;
+  }
+
   /** Uniform in [0, 1). */
   double uniform(int position) {
     return CounterRandom.uniform(key, position);

@@ -67,17 +67,11 @@ final class GaussianFilter {
       }
       Arrays.fill(sums, 0);
       for (int from = 0; from < side; from++) {
-        addRow(folded[from], values, from * width, sums);
+        Rows.add(folded[from], values, from * width, sums);
       }
       System.arraycopy(sums, 0, filtered, y * width, width);
     }
     return filtered;
-  }
-
-  private static void addRow(double weight, double[] from, int first, double[] into) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] += from[first + i] * weight;
-    }
   }
 
   private double[] columns(double[] values, int side) {

@@ -39,7 +39,7 @@ final class MotionBlur {
       Arrays.fill(sums, 0);
       for (int i = 0; i < weights.length; i++) {
         double[] from = rows[Borders.nearest(y + down[i], side)];
-        addRow(weights[i], from, (weights.length + right[i]) * channels, sums);
+        Rows.add(weights[i], from, (weights.length + right[i]) * channels, sums);
       }
       for (int i = 0; i < sums.length; i++) {
         blurred[y * sums.length + i] = (byte) ((int) (sums[i] + 0.5) / WIDE);
@@ -64,11 +64,5 @@ final class MotionBlur {
       }
     }
     return rows;
-  }
-
-  private static void addRow(double weight, double[] from, int first, double[] into) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] += weight * from[first + i];
-    }
   }
 }

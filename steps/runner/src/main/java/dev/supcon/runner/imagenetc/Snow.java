@@ -35,9 +35,9 @@ final class Snow implements Corruption {
     for (int i = 0; i < snow.length; i++) {
       double flake = UnitValues.of(snow[i]);
       double turned = UnitValues.of(snow[snow.length - 1 - i]);
-      float red = (image[3 * i] & 255) / 255f;
-      float green = (image[3 * i + 1] & 255) / 255f;
-      float blue = (image[3 * i + 2] & 255) / 255f;
+      float red = UnitValues.floatOf(image[3 * i]);
+      float green = UnitValues.floatOf(image[3 * i + 1]);
+      float blue = UnitValues.floatOf(image[3 * i + 2]);
       float pale = (red * 0.299f + green * 0.587f + blue * 0.114f) * 1.5f + 0.5f;
       corrupted[3 * i] = UnitValues.toByte(paler(red, pale) + flake + turned);
       corrupted[3 * i + 1] = UnitValues.toByte(paler(green, pale) + flake + turned);
@@ -47,10 +47,7 @@ final class Snow implements Corruption {
   }
 
   private byte[] layer(Draws draws) {
-    double[] noise = new double[side * side];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = flakes.mean + flakes.deviation * draws.normal(i);
-    }
+    double[] noise = draws.normals(side * side, flakes.mean, flakes.deviation);
     byte[] layer = new byte[noise.length];
     double[] between = new double[side];
     for (int y = 0; y < side; y++) {

@@ -37,10 +37,7 @@ final class Spatter implements Corruption {
 
   @Override
   public byte[] apply(byte[] image, Draws draws) {
-    double[] noise = new double[side * side];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = liquid.mean + liquid.deviation * draws.normal(i);
-    }
+    double[] noise = draws.normals(side * side, liquid.mean, liquid.deviation);
     double[] layer = filter.apply(noise, side, 1);
     return liquid.mud ? muddy(image, layer) : watery(image, layer);
   }
@@ -54,7 +51,7 @@ final class Spatter implements Corruption {
     byte[] corrupted = new byte[image.length];
     for (int i = 0; i < image.length; i++) {
       float mask = thickness[i / 3] * (float) liquid.strength;
-      corrupted[i] = UnitValues.toByte((image[i] & 255) / 255f + mask * WATER[i % 3]);
+      corrupted[i] = UnitValues.toByte(UnitValues.floatOf(image[i]) + mask * WATER[i % 3]);
     }
     return corrupted;
   }
@@ -68,7 +65,7 @@ final class Spatter implements Corruption {
     byte[] corrupted = new byte[image.length];
     for (int i = 0; i < image.length; i++) {
       float mask = (float) soft[i / 3] < 0.8f ? 0 : (float) soft[i / 3];
-      float value = (image[i] & 255) / 255f;
+      float value = UnitValues.floatOf(image[i]);
       corrupted[i] = UnitValues.toByte(value * (1 - mask) + MUD[i % 3] * mask);
     }
     return corrupted;

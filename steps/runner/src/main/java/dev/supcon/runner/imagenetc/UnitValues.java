@@ -24,11 +24,16 @@ final class UnitValues {
     return values;
   }
 
-  /** {@code np.array(image, dtype=np.float32) / 255}. */
+  /** {@code np.float32(value) / 255}. */
+  static float floatOf(byte value) {
+    return (value & 255) / 255f;
+  }
+
+  /** The same of a whole image. */
   static float[] floats(byte[] image) {
     float[] values = new float[image.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (image[i] & 255) / 255f;
+      values[i] = floatOf(image[i]);
     }
     return values;
   }

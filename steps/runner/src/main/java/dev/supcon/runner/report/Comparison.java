@@ -95,10 +95,7 @@ public final class Comparison {
   }
 
   private void parameters(Html html) {
-    TreeSet<String> all = new TreeSet<>();
-    runs.forEach(run -> all.addAll(run.parameters().keySet()));
-    List<String> different =
-        all.stream().filter(path -> parametersOf(path).stream().distinct().count() > 1).toList();
+    List<String> different = Setting.differing(runs.stream().map(RunPage::parameters).toList());
     if (different.isEmpty()) {
       html.heading("Parameters", "All parameters are equal; keys tell whether data and code are.");
     } else {
@@ -108,7 +105,7 @@ public final class Comparison {
   }
 
   private List<String> parametersOf(String path) {
-    return runs.stream().map(run -> run.parameters().getOrDefault(path, "none")).toList();
+    return runs.stream().map(run -> Setting.value(run.parameters(), path)).toList();
   }
 
   private List<String> head(String first) {

@@ -58,13 +58,24 @@ record Setting(String name, SortedMap<String, RunPage> bySeed) {
     if (unique || all.size() == 1) {
       return names.first();
     }
+    return differing(all).stream()
+        .map(path -> path + " " + value(own, path))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The paths of which not all have the same value, sorted. */
+  static List<String> differing(List<? extends Map<String, String>> all) {
     return all.stream()
         .flatMap(parameters -> parameters.keySet().stream())
         .distinct()
         .sorted()
-        .filter(path -> all.stream().map(p -> p.getOrDefault(path, "none")).distinct().count() > 1)
-        .map(path -> path + " " + own.getOrDefault(path, "none"))
-        .collect(Collectors.joining(", "));
+        .filter(path -> all.stream().map(one -> value(one, path)).distinct().count() > 1)
+        .toList();
+  }
+
+  /** A parameter as it is shown. */
+  static String value(Map<String, String> parameters, String path) {
+    return parameters.getOrDefault(path, "none");
   }
 
   private static TreeSet<String> names(SortedMap<String, RunPage> bySeed) {
